@@ -1,0 +1,1 @@
+"""What is true: the formulas of deep learning, stated and derived in SymPy."""

@@ -1,0 +1,1 @@
+"""The typed term tree, the scalar worlds it is evaluated in, and its one evaluator."""

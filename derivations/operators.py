@@ -1,0 +1,269 @@
+"""The SymPy heads that the field needs and SymPy lacks. They state; `lowering` gives them their meaning."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sympy
+from sympy.core.function import Function
+from sympy.matrices.expressions.matexpr import MatrixExpr
+
+
+def _print(printer: Any, expression: Any) -> str:
+    return str(printer._print(expression))
+
+
+class ScalarHead(Function):
+    """A head whose value is a number, whatever its arguments are; it never rewrites itself."""
+
+    template = ""
+
+    @classmethod
+    def eval(cls, *arguments: Any) -> None:
+        """Never evaluate."""
+        return None
+
+    def _latex(self, printer: Any, exp: str | None = None) -> str:
+        text = self.template
+        for position, argument in enumerate(self.args):
+            text = text.replace(f"#{position}", _print(printer, argument))
+        return text if exp is None else rf"\left({text}\right)^{{{exp}}}"
+
+    def _eval_is_real(self) -> bool:
+        return True
+
+
+class MatrixHead(MatrixExpr):
+    """A head whose value is a vector (n×1) or a matrix; subclasses say the shape."""
+
+    template = ""
+
+    def _latex(self, printer: Any) -> str:
+        text = self.template
+        for position, argument in enumerate(self.args):
+            text = text.replace(f"#{position}", _print(printer, argument))
+        return text
+
+    def _eval_transpose(self) -> Any:
+        return sympy.Transpose(self)
+
+    def doit(self, **hints: Any) -> Any:
+        """Never evaluate."""
+        return self
+
+
+class at(ScalarHead):  # noqa: N801
+    """`at(x, i)`, `at(A, i, j)`: an entry; indices count from 1."""
+
+    def _latex(self, printer: Any, exp: str | None = None) -> str:
+        base, *indices = self.args
+        name = _print(printer, base)
+        if not isinstance(base, (sympy.Symbol, sympy.MatrixSymbol)):
+            name = rf"\left[{name}\right]"
+        text = f"{name}_{{{', '.join(_print(printer, i) for i in indices)}}}"
+        return text if exp is None else f"{text}^{{{exp}}}"
+
+
+class dot(ScalarHead):  # noqa: N801
+    """The inner product of two vectors (or of two matrices, entry by entry)."""
+
+    template = r"\left\langle #0, #1\right\rangle"
+
+
+class norm(ScalarHead):  # noqa: N801
+    """The Euclidean norm of a vector; of a matrix, the Frobenius norm."""
+
+    template = r"\left\lVert #0\right\rVert"
+
+
+class norm1(ScalarHead):  # noqa: N801
+    """The sum of absolute values."""
+
+    template = r"\left\lVert #0\right\rVert_1"
+
+
+class norm_max(ScalarHead):  # noqa: N801
+    """The largest absolute value."""
+
+    template = r"\left\lVert #0\right\rVert_\infty"
+
+
+class norm_p(ScalarHead):  # noqa: N801
+    """`norm_p(x, p)`: the p-norm."""
+
+    template = r"\left\lVert #0\right\rVert_{#1}"
+
+
+class spectral_norm(ScalarHead):  # noqa: N801
+    """The largest singular value of a matrix."""
+
+    template = r"\left\lVert #0\right\rVert_2"
+
+
+class total(ScalarHead):  # noqa: N801
+    """The sum of all entries."""
+
+    template = r"\mathbf{1}^\top #0"
+
+
+class logsumexp(ScalarHead):  # noqa: N801
+    """log of the sum of the exponentials of the entries."""
+
+    template = r"\operatorname{logsumexp}\left(#0\right)"
+
+
+class mean(ScalarHead):  # noqa: N801
+    """`mean(x)`: the expectation over all random quantities inside; `mean(x, law_symbol)` over one law."""
+
+    template = r"\mathbb{E}\left[#0\right]"
+
+
+class probability(ScalarHead):  # noqa: N801
+    """The probability of an event (a relation between random quantities)."""
+
+    template = r"\mathbb{P}\left(#0\right)"
+
+
+class indicator(ScalarHead):  # noqa: N801
+    """1 where the relation holds, else 0."""
+
+    template = r"\mathbb{1}\left[#0\right]"
+
+
+class partial(ScalarHead):  # noqa: N801
+    """`partial(f, x)`: the derivative of a number by a scalar quantity."""
+
+    template = r"\frac{\partial}{\partial #1}#0"
+
+
+class slope(ScalarHead):  # noqa: N801
+    """`slope(f, u, a)`: the derivative of the number f by the scalar u, at u = a."""
+
+    template = r"\left.\frac{\partial}{\partial #1}#0\right|_{#1=#2}"
+
+
+class sigmoid(ScalarHead):  # noqa: N801
+    """The logistic function of a number."""
+
+    template = r"\sigma\left(#0\right)"
+
+
+class softplus(ScalarHead):  # noqa: N801
+    """log(1 + exp(z)) of a number."""
+
+    template = r"\operatorname{softplus}\left(#0\right)"
+
+
+class relu(ScalarHead):  # noqa: N801
+    """max(0, z) of a number."""
+
+    template = r"\left(#0\right)_+"
+
+
+class step(ScalarHead):  # noqa: N801
+    """Heaviside's step: 1 for positive numbers, else 0."""
+
+    template = r"H\left(#0\right)"
+
+
+class softmax(MatrixHead):  # noqa: N801
+    """exp(z) divided by its sum, for a vector z."""
+
+    template = r"\operatorname{softmax}\left(#0\right)"
+    shape = property(lambda self: self.args[0].shape)
+
+
+class gradient(MatrixHead):  # noqa: N801
+    """`gradient(f, x)`: the derivatives of a number by the entries of x, in the shape of x."""
+
+    template = r"\nabla_{#1} #0"
+    shape = property(lambda self: self.args[1].shape)
+
+
+class jacobian(MatrixHead):  # noqa: N801
+    """`jacobian(y, x)`: entry (i, j) is the derivative of y_i by x_j, for vectors y and x."""
+
+    template = r"\frac{\partial #0}{\partial #1}"
+    shape = property(lambda self: (self.args[0].shape[0], self.args[1].shape[0]))
+
+
+class hessian(MatrixHead):  # noqa: N801
+    """`hessian(f, x)`: the second derivatives of a number by the entries of a vector."""
+
+    template = r"\nabla^2_{#1} #0"
+    shape = property(lambda self: (self.args[1].shape[0], self.args[1].shape[0]))
+
+
+class diagonal_matrix(MatrixHead):  # noqa: N801
+    """The diagonal matrix of a vector."""
+
+    template = r"\operatorname{diag}\left(#0\right)"
+    shape = property(lambda self: (self.args[0].shape[0], self.args[0].shape[0]))
+
+
+class row(MatrixHead):  # noqa: N801
+    """`row(A, i)`: the i-th row of a matrix, as a column vector."""
+
+    template = r"#0_{#1}"
+    shape = property(lambda self: (self.args[0].shape[1], sympy.Integer(1)))
+
+
+class column(MatrixHead):  # noqa: N801
+    """`column(A, j)`: the j-th column of a matrix."""
+
+    template = r"#0_{\cdot #1}"
+    shape = property(lambda self: (self.args[0].shape[0], sympy.Integer(1)))
+
+
+class vector_mean(MatrixHead):  # noqa: N801
+    """The expectation of a vector or matrix over the random quantities inside."""
+
+    template = r"\mathbb{E}\left[#0\right]"
+    shape = property(lambda self: self.args[0].shape)
+
+
+class vector_sum(MatrixHead):  # noqa: N801
+    """`vector_sum(x, i, 1, n)`: the sum of vectors or matrices while i runs from 1 to n."""
+
+    template = r"\sum_{#1=#2}^{#3} #0"
+    shape = property(lambda self: self.args[0].shape)
+
+
+class evaluated(MatrixHead):  # noqa: N801
+    """`evaluated(F(x), n, 1)`: the value of an arbitrary map (an applied function) as an n×1 vector or n×m matrix."""
+
+    template = "#0"
+    shape = property(lambda self: (self.args[1], self.args[2]))
+
+
+class jacobian_at(MatrixHead):  # noqa: N801
+    """`jacobian_at(y, u, a)`: the Jacobian of the vector y by the vector u, at u = a."""
+
+    template = r"\left.\frac{\partial #0}{\partial #1}\right|_{#1=#2}"
+    shape = property(lambda self: (self.args[0].shape[0], self.args[1].shape[0]))
+
+
+def entrywise(function: Any, x: Any) -> Any:
+    """A scalar function applied to each entry of a vector or matrix: `entrywise(sigmoid, z)`."""
+    u = sympy.Dummy("u", real=True)
+    return x.applyfunc(sympy.Lambda(u, function(u)))
+
+
+def hadamard(a: Any, b: Any) -> Any:
+    """The product of two arrays of one shape, entry by entry."""
+    return sympy.HadamardProduct(a, b, evaluate=False)
+
+
+def equal(left: Any, right: Any) -> Any:
+    """The statement that two expressions are equal, left as it is written."""
+    return sympy.Eq(left, right, evaluate=False)
+
+
+def at_most(left: Any, right: Any) -> Any:
+    """The statement that one number is at most another, left as it is written."""
+    return sympy.Le(left, right, evaluate=False)
+
+
+def defined(left: Any, right: Any) -> Any:
+    """The statement that a name has the value on the right."""
+    return equal(left, right)
