@@ -1,1 +1,1 @@
-"""Does it hold: the same formulas as torch models, written independently, and the worlds to evaluate them in."""
+"""Does it hold? Sampling, certificates and independent torch models of the catalogue."""

@@ -1,0 +1,150 @@
+"""Agreement: does a claim hold on batches of random typed points, at several distinct sizes and at the edges?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+import numpy as np
+
+from derivations.algebra.evaluate import Environment, evaluate
+from derivations.algebra.points import Context, Points, size_choices
+from derivations.algebra.terms import Relation
+from derivations.algebra.values import Algebra, Value
+from derivations.algebra.worlds import FloatWorld, Undefined
+from numerics.certificates import Certificate, Verdict, certify
+
+TOLERANCE = 1e-8
+FEWEST = 24  # points inside the domain without which nothing is confirmed
+TRIED = 6  # failing points that are taken to exact arithmetic
+
+
+class Outcome(Enum):
+    """What sampling says of a claim."""
+
+    HOLDS = "it holds at every sampled point of its domain"
+    FAILS = "it fails at a point that exact arithmetic certifies"
+    VACUOUS = "too few sampled points lie inside the domain"
+    DOUBTFUL = "it fails in floating point, and exact arithmetic does not settle it"
+
+
+@dataclass(frozen=True)
+class Counterexample:
+    """A certified point at which a claim fails."""
+
+    points: Points
+    certificate: Certificate
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """The outcome of sampling a claim, with the number of points inside its domain and the share of them that fail."""
+
+    outcome: Outcome
+    points: int
+    failing: int
+    sizes: tuple[Mapping[str, int], ...]
+    counterexample: Counterexample | None = None
+    tightness: float | None = None
+
+
+def sample(
+    context: Context, claim: Relation, samples: int = 4096, seed: int = 0, strict_domain: bool = False
+) -> Agreement:
+    """Evaluate both sides of a claim on about `samples` points and certify a failure.
+
+    With `strict_domain` a point where one side alone is undefined is a failure; otherwise it lies outside the domain.
+    """
+    generator = np.random.default_rng(seed)
+    choices = size_choices(context.sizes, 4)
+    batch = max(samples // len(choices), 16)
+    inside = failing = 0
+    suspects: list[Points] = []
+    gaps: list[float] = []
+    for sizes in choices:
+        points = context.draw(sizes, batch, generator)
+        if points.batch == 0:
+            continue
+        good, bad, gap = _compare(claim, points, strict_domain)
+        inside += int(good.sum()) + int(bad.sum())
+        failing += int(bad.sum())
+        suspects += [points.at(int(k)) for k in np.flatnonzero(bad)[:TRIED]]
+        gaps += gap
+    tightness = min(gaps) if gaps else None
+    if failing == 0:
+        outcome = Outcome.HOLDS if inside >= FEWEST else Outcome.VACUOUS
+        return Agreement(outcome, inside, 0, tuple(choices), tightness=tightness)
+    simple = _simple_suspects(context, claim, choices, generator, strict_domain)
+    unsettled = False
+    for points in (*simple, *suspects):
+        certificate = certify(points, claim)
+        if certificate.verdict is Verdict.VIOLATED:
+            found = Counterexample(points, certificate)
+            return Agreement(Outcome.FAILS, inside, failing, tuple(choices), found, tightness)
+        unsettled |= certificate.verdict in (Verdict.UNSUPPORTED, Verdict.UNDEFINED)
+    outcome = Outcome.DOUBTFUL if unsettled else Outcome.HOLDS
+    return Agreement(outcome, inside, failing, tuple(choices), tightness=tightness)
+
+
+def _simple_suspects(
+    context: Context,
+    claim: Relation,
+    choices: list[dict[str, int]],
+    generator: np.random.Generator,
+    strict_domain: bool,
+) -> list[Points]:
+    """Failing points with small round numbers, which read better; smallest sizes first."""
+    found: list[Points] = []
+    for sizes in sorted(choices, key=lambda choice: sum(choice.values())):
+        try:
+            points = context.draw(sizes, 64, generator, simple=True)
+            if points.batch:
+                _, bad, _ = _compare(claim, points, strict_domain)
+                found += [points.at(int(k)) for k in np.flatnonzero(bad)[:TRIED]]
+        except Undefined:
+            continue
+    return found[:TRIED]
+
+
+def _compare(claim: Relation, points: Points, strict_domain: bool) -> tuple[np.ndarray, np.ndarray, list[float]]:
+    """Which points of a batch agree and which fail; for a bound, also the relative gaps."""
+    with np.errstate(all="ignore"):
+        environment = points.environment(FloatWorld())
+        left, right = both_sides(claim, environment)
+        wide = np.broadcast_shapes(left.shape, right.shape)
+        lead = max(wide[0], points.batch)
+        left = np.broadcast_to(left, (lead, *wide[1:])).reshape(lead, -1)
+        right = np.broadcast_to(right, (lead, *wide[1:])).reshape(lead, -1)
+        missing_left, missing_right = np.isnan(left).any(axis=1), np.isnan(right).any(axis=1)
+        undefined = missing_left & missing_right if strict_domain else missing_left | missing_right
+        scale = np.maximum(1.0, np.maximum(np.abs(left), np.abs(right)))
+        slack = (right - left) / scale
+        close = np.isclose(left, right, rtol=TOLERANCE, atol=TOLERANCE, equal_nan=False)
+        holds = {
+            "==": close,
+            "!=": ~close,
+            "<=": slack >= -TOLERANCE,
+            "<": slack > -TOLERANCE,
+            ">=": slack <= TOLERANCE,
+            ">": slack < TOLERANCE,
+        }[claim.operator].all(axis=1)
+        bad = ~holds & ~undefined
+        good = holds & ~undefined
+        gaps = [float(np.abs(slack[good]).min())] if claim.operator not in ("==", "!=") and good.any() else []
+    return good, bad, gaps
+
+
+def both_sides(claim: Relation, environment: Environment) -> tuple[np.ndarray, np.ndarray]:
+    """The arrays of both sides of a claim on common axes: [batch, index axes…, positional axes…]."""
+    algebra = Algebra(environment.world)
+    left = algebra.scalars(evaluate(claim.left, environment))
+    right = algebra.scalars(evaluate(claim.right, environment))
+    if left.rank == right.rank == 1:
+        left, right = _as_columns(left), _as_columns(right)
+    (left, right), _, _, _ = algebra.broadcast(left, right)
+    return left.data, right.data
+
+
+def _as_columns(value: Value) -> Value:
+    return Value(value.data, value.axes, value.rank, False, value.kind)
