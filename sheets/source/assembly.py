@@ -56,9 +56,11 @@ def assemble(
     math: Callable[[Region], Stream],
     children: Sequence[tuple[int, Callable[[], None]]] = (),
 ) -> None:
-    """Add the spans of a scanned text to the reading; a child at a place (an included file) adds its own when the place is reached."""
+    """Add the spans of a scanned text to the reading; a child (an included file) adds its own when its place comes."""
     prose = _prose(stream.text, scan.hidden)
-    todo: list[tuple[int, Callable[[], None]]] = [(heading.at, _entering(reading, heading)) for heading in scan.headings]
+    todo: list[tuple[int, Callable[[], None]]] = [
+        (heading.at, _entering(reading, heading)) for heading in scan.headings
+    ]
     todo += children
     todo.sort(key=lambda pair: pair[0])
     k = 0

@@ -44,7 +44,7 @@ class Blocks:
 
 
 def read_blocks(text: str) -> Blocks:
-    """Find the front matter (`---` to `---` at the top) and the fences (three or more backticks, tildes, or `:::{math}`).
+    """Find the front matter (`---` to `---` at the top) and the fences (three backticks or tildes, or `:::{math}`).
 
     A fence named `math` or `{math}` is a formula; the text in a note or a theorem of MyST is running text; all
     others are code. A fence that nothing closes is left as running text.
@@ -91,7 +91,9 @@ def _front_matter_end(text: str) -> int:
     head = _FRONT.match(text)
     if head is None:
         return 0
-    tail = re.compile(r"^(?:" + re.escape(head.group(1)) + r"|\.\.\.)[ \t]*\r?(?:\n|\Z)", re.MULTILINE).search(text, head.end())
+    tail = re.compile(r"^(?:" + re.escape(head.group(1)) + r"|\.\.\.)[ \t]*\r?(?:\n|\Z)", re.MULTILINE).search(
+        text, head.end()
+    )
     return tail.end() if tail is not None else 0
 
 
@@ -119,10 +121,12 @@ def _formula(text: str, start: int, end: int, close: int, stop: int, info: str) 
         return None
     content = min(end + 1, close)
     if "{" in info:
-        while content < close and (option := _MYST_OPTION.match(text, content, close)) is not None and option.end() > content:
+        while (
+            content < close
+            and (option := _MYST_OPTION.match(text, content, close)) is not None
+            and option.end() > content
+        ):
             content = option.end()
     if not text[content:close].strip():
         return None
     return Region(start, content, close, stop, True)
-
-

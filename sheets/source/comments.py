@@ -44,7 +44,11 @@ def without_comments(stream: Stream) -> tuple[Stream, list[tuple[int, str]]]:
     ranges: list[tuple[int, int]] = []
     comments: list[tuple[int, str]] = []
     for match in _PERCENT.finditer(text) if "%" in text else ():
-        if match.group()[0] != "%" or match.end() == len(text) or text[: match.start()].rstrip(" ")[-1:].isdigit():
+        if (
+            match.group()[0] != "%"
+            or match.end() == len(text)
+            or text[max(0, match.start() - 9) : match.start()].rstrip(" ")[-1:].isdigit()
+        ):
             continue
         comments.append((match.start(), match.group()))
         ranges.append(comment_range(text, match.start(), match.end()))
@@ -52,7 +56,7 @@ def without_comments(stream: Stream) -> tuple[Stream, list[tuple[int, str]]]:
 
 
 def comment_range(text: str, start: int, end: int) -> tuple[int, int]:
-    """Give what goes with a comment: on a line of its own the whole line, else the comment alone, so that words stay apart."""
+    """Give what goes with a comment: on a line of its own the whole line, so that no blank line is left behind."""
     line = text.rfind("\n", 0, start) + 1
     if end < len(text) and not text[line:start].strip(" \t"):
         return line, end + 1

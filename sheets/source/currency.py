@@ -1,7 +1,7 @@
 """Is what stands between two dollars a formula, or are they money, shell variables, or the wrong pair of dollars?
 
-Formulas: `x`, ` x = 3 `, `5`, `y = x if z is positive`. Not: `5 and ` of "$5 and $10", `HOME and ` of "$HOME and $PATH",
-` and ` of "3$ and $x$".
+Formulas: `x`, ` x = 3 `, `5`, `y = x if z is positive`. Not: `5 and ` of "$5 and $10", `HOME and ` of "$HOME and
+$PATH", ` and ` of "3$ and $x$".
 """
 
 from __future__ import annotations
@@ -11,7 +11,9 @@ import re
 _SIGN = re.compile(r"[\\^_=<>≤≥≠≈≡∈∉⊂⊆∞∑∏∫√±×·⋅→←↦∇∂∀∃Α-Ωα-ω]")
 _COMMAND = re.compile(r"\\(?:text\w*|mbox|hbox|operatorname\*?|math\w+|label|tag|intertext)\s*\{[^{}]*\}|\\[A-Za-z]+")
 _WORD = re.compile(r"[^\W\d_]{2,}(?:['’-][^\W\d_]+)?[,;:.]?")
-_OPERATOR_WORDS = frozenset(["mod", "log", "ln", "exp", "sin", "cos", "tan", "max", "min", "in", "if", "or", "and", "div", "gcd", "det"])
+_OPERATOR_WORDS = frozenset(
+    ["mod", "log", "ln", "exp", "sin", "cos", "tan", "max", "min", "in", "if", "or", "and", "div", "gcd", "det"]
+)
 _NOTHING = re.compile(r"[\s,.;:!?()'\"-]*")
 _DIGITS = re.compile(r"[\d\s,.-]+")
 _LONGEST = 5000
@@ -32,7 +34,7 @@ def has_sign(content: str) -> bool:
 
 
 def is_formula(content: str, before: str, after: str) -> bool:
-    """Decide about the content of a pair of dollars, given the characters outside of both (empty at the ends of the text)."""
+    """Decide about the content of a pair of dollars, given the characters outside of them (empty at a text's end)."""
     stripped = content.strip()
     if not stripped:
         return False
@@ -45,6 +47,8 @@ def is_formula(content: str, before: str, after: str) -> bool:
             return False
         if not sign and any(word not in _OPERATOR_WORDS for word in re.findall(r"[^\W\d_]{2,}", stripped)):
             return False
+    if not sign and stripped[0] in ",.;:!?)" and before.isalnum():
+        return False
     closer_opens = close_padded and bool(after) and not after.isspace() and after not in ",.;:!?)]}-–—'\"*_"
     opener_closes = open_padded and bool(before) and not before.isspace() and before not in "([{-–—'\"*_>"
     if closer_opens or opener_closes:
@@ -60,7 +64,7 @@ def is_money(before: str, content: str) -> bool:
 
 
 def is_escaped_prose(content: str) -> bool:
-    """Say whether `\\(...\\)` or `\\[...\\]` in Markdown are only escaped brackets, as around a footnote's number or some words."""
+    """Say whether `\\(...\\)` or `\\[...\\]` are only escaped brackets, as around a footnote's number or some words."""
     stripped = content.strip()
     if has_sign(stripped):
         return words_in_a_row(stripped) >= 8

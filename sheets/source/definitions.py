@@ -1,4 +1,4 @@
-"""Reading the definitions of macros: `\\newcommand`, `\\def`, `\\let`, `\\DeclareMathOperator`, `\\newenvironment` and their kin.
+"""Reading the definitions of macros: `\\newcommand`, `\\def`, `\\let`, `\\newenvironment` and their kin.
 
 Nothing is executed: a definition becomes a value, and a scope learns it.
 """
@@ -159,7 +159,7 @@ def _read_delimiter(text: str, braces: dict[int, int], at: int, extended: bool) 
 
 
 def _read_document_command(text: str, braces: dict[int, int], at: int) -> Definition | None:
-    """Read `\\NewDocumentCommand{\\name}{m O{x} s}{body}` behind its first word; other kinds of arguments are not known."""
+    """Read `\\NewDocumentCommand{\\name}{m O{x} s}{body}` behind its first word, with these arguments only."""
     head = _head(text, at)
     takes = group(text, braces, head[1]) if head is not None else None
     body = group(text, braces, takes[2]) if takes is not None else None
@@ -171,7 +171,9 @@ def _read_document_command(text: str, braces: dict[int, int], at: int) -> Defini
         match = _SPECIFIER.match(text, k, takes[1])
         if match is None or match.group(1) == "s":
             return Definition(body[2], lambda scope: scope.forget(head[0]))
-        parameters.append(Parameter(Kind.ARGUMENT) if match.group(1) == "m" else Parameter(Kind.OPTIONAL, match.group(2) or ""))
+        parameters.append(
+            Parameter(Kind.ARGUMENT) if match.group(1) == "m" else Parameter(Kind.OPTIONAL, match.group(2) or "")
+        )
         k = match.end()
     meaning = Macro((Shape(tuple(parameters), body_of(text[body[0] : body[1]])),))
     return Definition(body[2], lambda scope: scope.define(head[0], meaning))

@@ -8,10 +8,13 @@ from __future__ import annotations
 import re
 
 from sheets.source.currency import has_sign, is_escaped_prose, is_formula, is_money, words_in_a_row
-from sheets.source.environments import FRAMES, INLINE_FRAMES, PARTS, WITH_ARGUMENT
+from sheets.source.environments import FRAMES, INLINE_FRAMES, PARTS, WITH_ARGUMENT, WITH_OPTIONS
 from sheets.source.page import Found, Page, Region
 
-LONE_DOLLAR = "This `$` opens a formula that nothing closes before the paragraph ends. Close it with `$`, or write `\\$` for a dollar."
+LONE_DOLLAR = (
+    "This `$` opens a formula that nothing closes before the paragraph ends. "
+    "Close it with `$`, or write `\\$` for a dollar."
+)
 LONE_DISPLAY = "This `$$` opens a formula that nothing closes. Close it with `$$`."
 _WORDS = re.compile(r"\\(?:text\w*|mbox|hbox|intertext)\s*\{")
 _NESTED_AT_MOST = 8
@@ -44,7 +47,7 @@ def _inline(page: Page, at: int) -> Found:
 
 
 def _closing_dollar(page: Page, at: int) -> int | None:
-    """Find the dollar that closes the one at `at`, in the same paragraph (in a table: line), stepping over `\\text{if $x$}`."""
+    """Find the dollar that closes one, in the same paragraph (in a table: line), stepping over `\\text{if $x$}`."""
     text, seen = page.text, at + 1
     place = page.next_dollars(at)
     for _ in range(_NESTED_AT_MOST):
@@ -83,7 +86,7 @@ def _display(page: Page, at: int) -> Found:
 
 
 def read_bracket(page: Page, match: re.Match[str]) -> Found:
-    """Read `\\(...\\)` and `\\[...\\]`, in Markdown also with two backslashes; brackets around words or numbers are prose there."""
+    """Read `\\(...\\)` and `\\[...\\]`; in Markdown also with two backslashes, and words in them are prose."""
     opening, at = match.group(), match.start()
     after, closing = at + len(opening), _CLOSING[opening]
     close = page.next_bracket(closing, after)
@@ -103,7 +106,7 @@ def read_bracket(page: Page, match: re.Match[str]) -> Found:
 
 
 def read_environment(page: Page, match: re.Match[str]) -> Found:
-    """Read `\\begin{align} ... \\end{align}` as its content and a stray `\\begin{pmatrix} ... \\end{pmatrix}` as a whole."""
+    """Read `\\begin{align} ... \\end{align}` as its content, and a stray `\\begin{pmatrix} ...` as a whole."""
     name, at, after = match.group("name"), match.start(), match.end()
     if name not in FRAMES and name not in PARTS:
         return Found(after)
@@ -112,8 +115,10 @@ def read_environment(page: Page, match: re.Match[str]) -> Found:
         return Found(after, fault=f"`\\begin{{{name}}}` has no `\\end{{{name}}}`. Add it where the formula ends.")
     if name in PARTS:
         return Found(end.end(), Region(at, at, end.end(), end.end(), True))
-    head = (_ARGUMENT if name in WITH_ARGUMENT else _OPTIONS).match(page.text, after, end.start())
-    start = head.end() if head is not None and (name in WITH_ARGUMENT or name.startswith("dm")) else after
+    head = None
+    if name in WITH_ARGUMENT or name in WITH_OPTIONS:
+        head = (_ARGUMENT if name in WITH_ARGUMENT else _OPTIONS).match(page.text, after, end.start())
+    start = head.end() if head is not None else after
     if not page.text[start : end.start()].strip():
         return Found(end.end())
     return Found(end.end(), Region(at, start, end.start(), end.end(), name not in INLINE_FRAMES))

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-_STARRED = ("equation", "align", "gather", "multline", "flalign", "alignat", "xalignat", "eqnarray", "dmath", "dgroup", "darray", "split",
-            "displaymath", "math", "IEEEeqnarray")  # fmt: skip
+
+def _starred(names: str) -> frozenset[str]:
+    return frozenset(name + star for name in names.split() for star in ("", "*"))
+
 
 # What surrounds a formula: the content alone is the formula.
-FRAMES: frozenset[str] = frozenset(name + star for name in _STARRED for star in ("", "*"))
-INLINE_FRAMES: frozenset[str] = frozenset({"math", "math*"})
+FRAMES = _starred(
+    "equation align gather multline flalign alignat xalignat eqnarray dmath dgroup darray split displaymath math "
+    "IEEEeqnarray"
+)
+INLINE_FRAMES = _starred("math")
+
+# Frames that take an argument before the formula, as `alignat` its number of columns, and frames that may take options.
+WITH_ARGUMENT = _starred("alignat xalignat IEEEeqnarray darray")
+WITH_OPTIONS = _starred("dmath dgroup")
 
 # What is part of a formula: the environment itself is the formula when it stands on its own.
-PARTS: frozenset[str] = frozenset(
-    [kind + star for kind in ("matrix", "pmatrix", "bmatrix", "Bmatrix", "vmatrix", "Vmatrix", "smallmatrix", "cases", "dcases", "rcases")
-     for star in ("", "*")]
-    + ["psmallmatrix", "bsmallmatrix", "vsmallmatrix", "array", "aligned", "alignedat", "gathered", "multlined", "numcases", "subarray"]
-)  # fmt: skip
-
-# Frames that take an argument before the formula, as the number of columns of `alignat`.
-WITH_ARGUMENT: frozenset[str] = frozenset({"alignat", "alignat*", "xalignat", "xalignat*", "IEEEeqnarray", "IEEEeqnarray*", "darray"})
+PARTS = _starred(
+    "matrix pmatrix bmatrix Bmatrix vmatrix Vmatrix smallmatrix psmallmatrix bsmallmatrix vsmallmatrix cases dcases "
+    "rcases numcases array subarray aligned alignedat gathered multlined"
+)

@@ -1,4 +1,4 @@
-"""The headings of Markdown and of notes: `# Title`, a title over a line of `===`, a short title line between blank lines."""
+"""The headings of Markdown and of notes: `# Title`, a title over `===`, a short title line between blank lines."""
 
 from __future__ import annotations
 
@@ -30,7 +30,12 @@ def read_headings(text: str, regions: Sequence[Region], hidden: Sequence[tuple[i
         if end - start > _LONGEST or end == start or (k < len(covered) and covered[k][0] < start):
             continue
         formula = k < len(covered) and covered[k][0] < end
-        heading = _heading(text[slice(*before)], text[start:end], text[slice(*after)] if after[1] - after[0] <= _LONGEST else "?", formula)
+        heading = _heading(
+            text[slice(*before)],
+            text[start:end],
+            text[slice(*after)] if after[1] - after[0] <= _LONGEST else "?",
+            formula,
+        )
         if heading is not None:
             found.append(Heading(start, *heading))
     return found
@@ -50,11 +55,13 @@ def _heading(before: str, line: str, after: str, formula: bool) -> tuple[int, st
 
 
 def is_title(line: str) -> bool:
-    """Say whether a line between blank lines reads as a title: short, capitalised, no list item and no sentence; or bold as a whole."""
+    """Say whether a line between blank lines reads as a title: short, capitalised, no item, no sentence; or bold."""
     line = line.strip()
     if _BOLD.fullmatch(line):
         return True
     if len(line) > 60 or len(line.split()) > 8 or _ITEM.match(line) or "$" in line or "\\" in line:
         return False
     first = next((c for c in line if c.isalpha()), "")
-    return bool(first) and first == first.upper() and not line.startswith(first.lower()) and line[-1] not in ".,:;!?=-+*/"
+    return (
+        bool(first) and first == first.upper() and not line.startswith(first.lower()) and line[-1] not in ".,:;!?=-+*/"
+    )

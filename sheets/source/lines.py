@@ -34,5 +34,5 @@ def each_line(text: str) -> Iterator[tuple[int, int]]:
 
 
 def with_plain_breaks(text: str) -> str:
-    """Give the text at the same length with every lone `\\r` as `\\n`, so that the rules need to know only `\\n` and `\\r\\n`."""
+    """Give the text at the same length with every lone `\\r` as `\\n`, so that the rules need not know the first."""
     return re.sub(r"\r(?!\n)", "\n", text) if "\r" in text else text

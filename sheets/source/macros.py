@@ -131,7 +131,7 @@ def body_of(text: str) -> tuple[str | int, ...]:
 
 
 def macro(count: int, body: str, default: str | None = None) -> Macro:
-    """Make the macro that `\\newcommand` makes: so many parameters, the first of them optional if there is a default."""
+    """Make the macro that `\\newcommand` makes: so many parameters, the first optional if there is a default."""
     parameters = [Parameter(Kind.ARGUMENT)] * count
     if default is not None and count:
         parameters[0] = Parameter(Kind.OPTIONAL, default)

@@ -1,7 +1,7 @@
 """Text that knows where each of its characters came from.
 
-A `Stream` is text on its way through the reader: cut, stripped of comments, its macros expanded. A `Mapped` is the same at rest, inside a span.
-In both each character keeps the range of the file that it stands for.
+A `Stream` is text on its way through the reader: cut, stripped of comments, its macros expanded. A `Mapped` is the
+same at rest, inside a span. In both each character keeps the range of the file that it stands for.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ from dataclasses import dataclass
 class Mapped:
     """A text and, for every character of it, the place in the file that it came from.
 
-    `starts[k]` is the file offset at which the source of `text[k]` begins, `ends[k]` is one past its end. A character that was typed in the
-    file covers itself; one that a macro put there covers the whole call; one of a notebook covers its JSON escape.
+    `starts[k]` is the file offset at which the source of `text[k]` begins, `ends[k]` is one past its end. A character
+    that was typed in the file covers itself; one that a macro put there covers the whole call; one of a notebook
+    covers its JSON escape.
     """
 
     text: str
@@ -98,6 +99,15 @@ class Weaver:
         del self._pieces[pieces:]
         del self._starts[length:]
         del self._ends[length:]
+
+    def tail(self, length: int) -> str:
+        """Give the last characters, at most so many."""
+        text = ""
+        for piece in reversed(self._pieces):
+            text = piece[-length:] + text
+            if len(text) >= length:
+                break
+        return text[-length:]
 
     def stream(self) -> Stream:
         """Give what has been put together."""

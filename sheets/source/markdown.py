@@ -15,16 +15,11 @@ from sheets.source.scan import Scan, read_ignore, scan_page
 
 _OPENINGS = re.compile(
     r"""
-      (?P<role>\{math\}`+)
-    | (?P<ticked>\$`+)
-    | (?P<code>`+)
-    | (?P<comment><!--)
-    | (?P<raw><(?P<tag>pre|code|script|style|textarea)\b[^<>\n]{0,300}>)
-    | (?P<environment>\\begin[ \t]*\{(?P<name>[A-Za-z]+\*?)\})
-    | (?P<definition>\\(?:(?:re|provide)?newcommand|providecommand|renewcommand|DeclareMathOperator|def|let)(?![A-Za-z]))
-    | (?P<bracket>\\\\?[(\[])
-    | (?P<escape>\\.)
-    | (?P<dollars>\$+)
+      (?P<role>\{math\}`+) | (?P<ticked>\$`+) | (?P<code>`+) | (?P<comment><!--) |
+      (?P<raw><(?P<tag>pre|code|script|style|textarea)\b[^<>\n]{0,300}>) | (?P<environment>\\begin[
+      \t]*\{(?P<name>[A-Za-z]+\*?)\}) |
+      (?P<definition>\\(?:(?:re|provide)?newcommand|providecommand|renewcommand|DeclareMathOperator|def|let)(?![A-Za-z]))
+      | (?P<bracket>\\\\?[(\[]) | (?P<escape>\\.) | (?P<dollars>\$+)
     """,
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
 )
@@ -84,7 +79,7 @@ def _read_definition(page: Page, match: re.Match[str]) -> Found:
     return Found(match.end()) if definition is None else Found(definition.end, hidden=True)
 
 
-# The rule of each opening; what opens first in the text wins, and of two openings at one place the one first in `_OPENINGS`.
+# The rule of each opening. What opens first in the text wins; of two openings at a place, the first in `_OPENINGS`.
 RULES: Mapping[str, Rule] = {
     "role": _read_role,
     "ticked": _read_ticked,

@@ -1,7 +1,7 @@
 """A page is a text with everything found once that the reading rules ask for again and again.
 
-Looking up the next closing delimiter, the next blank line or the end of an environment is then a binary search, which keeps the reader linear
-on texts that are full of openings without an end.
+Looking up the next closing delimiter, the next blank line or the end of an environment is then a binary search, which
+keeps the reader linear on texts that are full of openings without an end.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from sheets.source.lines import with_plain_breaks
 from sheets.source.macros import match_braces
 
+_BLANK = re.compile(r"\n(?=[ \t\r]*(?:\n|\Z))")
 _BREAK = re.compile(r"\n(?=[ \t>\r]*(?:\n|\Z)|[ \t>]{0,12}#{1,6}[ \t])")
 _DOLLARS = re.compile(r"\\.|\$+", re.DOTALL)
 _BRACKET = re.compile(r"(\\+)([()\[\]])")
@@ -38,7 +39,8 @@ class Region:
 class Found:
     """What a rule makes of its place: where to go on, and a region, a hidden stretch or a fault where there is one.
 
-    A hidden stretch is neither mathematics nor prose: code, a comment, a definition. A fault is a sentence about the opening at this place.
+    A hidden stretch is neither mathematics nor prose: code, a comment, a definition. A fault is a sentence about the
+    opening at this place.
     """
 
     resume: int
@@ -49,7 +51,7 @@ class Found:
 
 @dataclass(frozen=True)
 class Page:
-    """A text with the sorted places of its blank lines, dollars, brackets, backticks, HTML ends and matched environments.
+    """A text with the sorted places of its blank lines, dollars, brackets, backticks, HTML ends and environments.
 
     `strict` says that the text is LaTeX, where a dollar is always a delimiter; elsewhere it may be money.
     """
@@ -104,11 +106,12 @@ def page_of(text: str, strict: bool) -> Page:
         ticks.setdefault(len(match.group()), []).append(match.start())
     html_ends: dict[str, list[int]] = {}
     for match in _HTML_END.finditer(text):
-        html_ends.setdefault(match.group().rstrip("> \t\n").lower() or "-->", []).append(match.start())
+        kind = "-->" if match.group() == "-->" else match.group().rstrip("> \t\n").lower()
+        html_ends.setdefault(kind, []).append(match.start())
     return Page(
         text=text,
         strict=strict,
-        breaks=[match.start() for match in _BREAK.finditer(text)],
+        breaks=[match.start() for match in (_BLANK if strict else _BREAK).finditer(text)],
         dollars=[match.start() for match in dollars],
         runs=[len(match.group()) for match in dollars],
         brackets=brackets,

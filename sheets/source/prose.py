@@ -15,7 +15,12 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"^[ \t]*(?:#{1,6}|[-*+]|\|)[ \t]+", re.MULTILINE), ""),
     (re.compile(r"^[ \t]*(?:[-=*_|:]{3,}|[-:| ]{5,})[ \t]*$", re.MULTILINE), " "),
     (re.compile(r"[ \t]+#+[ \t]*$|\{#[\w:.-]+\}", re.MULTILINE), " "),
-    (re.compile(r"\\(?:label|ref|eqref|cite\w*|vspace|hspace|includegraphics|index|begin|end)\*?(?:\[[^\]]*\])?\{[^{}]*\}"), " "),
+    (
+        re.compile(
+            r"\\(?:label|ref|eqref|cite\w*|vspace|hspace|includegraphics|index|begin|end)\*?(?:\[[^\]]*\])?\{[^{}]*\}"
+        ),
+        " ",
+    ),
     (re.compile(r"\\(?:\\|[A-Za-z@]+\*?[ \t]?|(?=[%&#_${}]))"), " "),
     (re.compile(r"[*`{}]|(?<!\w)_+|_+(?!\w)"), ""),
     (re.compile(r"~"), " "),

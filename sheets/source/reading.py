@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from sheets.source.assembly import File, Reading, assemble
 from sheets.source.comments import is_quoted, without_comments, without_quotes
 from sheets.source.expansion import expand
+from sheets.source.inputs import Document, Load
 from sheets.source.lines import Lines
 from sheets.source.macros import Scope
 from sheets.source.mapped import Stream, whole
 from sheets.source.markdown import scan_markdown
+from sheets.source.notebook import NotJson, markdown_cells
 from sheets.source.page import Region
 from sheets.source.scan import read_ignore
 from sheets.source.scope import new_scope
@@ -19,7 +20,6 @@ from sheets.source.sheet import Sheet, SheetError
 
 LARGEST = 20_000_000
 MARKDOWN = frozenset({".md", ".markdown", ".txt"})
-Load = Callable[[str], str | None]
 
 
 def read_markdown(reading: Reading, file: File, stream: Stream, scope: Scope) -> None:
@@ -45,30 +45,70 @@ def read_markdown(reading: Reading, file: File, stream: Stream, scope: Scope) ->
 def read_text(text: str, path: str, suffix: str, load: Load | None = None) -> Sheet:
     """Read the text of a sheet; nothing is read from the disk, and files that it includes come from `load`.
 
-    The suffix says how to read it. `load` takes a path relative to the sheet's folder and gives the text, or None where there is no such file.
-    Raises SheetError if the suffix is unknown.
+    The suffix says how to read it. `load` takes a path relative to the sheet's folder and gives the text, or None
+    where there is no such file. Raises SheetError if the suffix is unknown.
     """
     reading = Reading()
     file = File(path, Lines(text))
     if suffix.lower() in MARKDOWN:
         read_markdown(reading, file, whole(text), new_scope())
+    elif suffix.lower() == ".tex":
+        Document(path, reading, new_scope(), load).read(text, "")()
+    elif suffix.lower() == ".ipynb":
+        _read_notebook(reading, file, text)
     else:
-        raise SheetError(f"{path}: cannot tell how to read a file that ends in `{suffix}`. Give it one of .md .markdown .txt .tex .ipynb.")
+        raise SheetError(
+            f"{path}: cannot tell how to read a file that ends in `{suffix}`. "
+            "Sheets end in .md, .markdown, .txt, .tex or .ipynb."
+        )
     return Sheet(
         path=path,
         text=text,
         spans=tuple(reading.spans),
-        problems=tuple(sorted(reading.problems, key=lambda problem: (problem.path != path, problem.path, problem.start, problem.end))),
+        problems=tuple(
+            sorted(
+                reading.problems, key=lambda problem: (problem.path != path, problem.path, problem.start, problem.end)
+            )
+        ),
         ignores=tuple(sorted(reading.ignores, key=lambda ignore: (ignore.path != path, ignore.path, ignore.line))),
     )
+
+
+def _read_notebook(reading: Reading, file: File, text: str) -> None:
+    """Read the Markdown cells of a notebook, which share their macros and headings."""
+    scope = new_scope()
+    try:
+        cells = markdown_cells(text)
+    except NotJson as error:
+        line, column = file.lines.place(error.at)
+        raise SheetError(
+            f"{file.path}: not a notebook; its JSON breaks off at line {line}, column {column}. Save it anew."
+        ) from None
+    for cell in cells:
+        read_markdown(reading, file, cell, scope)
 
 
 def read_sheet(path: Path) -> Sheet:
     """Read a sheet from its file.
 
-    Raises SheetError if there is no such file, or it is a folder, binary, not UTF-8, larger than 20 MB or of an unknown kind.
+    Raises SheetError if there is no such file, or it is a folder, binary, not UTF-8, larger than 20 MB or of an
+    unknown kind.
     """
-    return read_text(_read_file(path), path.as_posix(), path.suffix)
+    return read_text(_read_file(path), path.as_posix(), path.suffix, _loader(path.parent))
+
+
+def _loader(folder: Path) -> Load:
+    """Give the function that reads a file of a folder, or says None to what is not a text file inside of it."""
+    root = folder.resolve()
+
+    def load(name: str) -> str | None:
+        try:
+            place = (root / name).resolve()
+            return _read_file(place) if place.is_relative_to(root) and place.is_file() else None
+        except (SheetError, OSError, ValueError):
+            return None
+
+    return load
 
 
 def _read_file(path: Path) -> str:

@@ -20,13 +20,18 @@ class Heading:
 
 @dataclass
 class Scan:
-    """What a text holds, in places of that text: regions, hidden stretches, headings, faults with their range, and ignore comments."""
+    """What a text holds, in places of that text.
+
+    Regions, hidden stretches, headings, faults with their range, ignore comments, and where the text proper begins
+    behind a preamble.
+    """
 
     regions: list[Region] = field(default_factory=list)
     hidden: list[tuple[int, int]] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)
     faults: list[tuple[int, int, str]] = field(default_factory=list)
     ignores: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)
+    begins: int = 0
 
 
 def scan_page(page: Page, openings: re.Pattern[str], rules: Mapping[str, Rule], at: int = 0) -> Scan:

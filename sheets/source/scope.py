@@ -9,7 +9,7 @@ from sheets.source.definitions import DEFINERS
 from sheets.source.macros import Kind, Macro, Meaning, Parameter, Scope, Shape, Word, body_of, macro
 
 _KINDS = {"m": Kind.ARGUMENT, "g": Kind.GROUP, "b": Kind.BRACKET, "r": Kind.ROUND, "s": Kind.STAR}
-_INCLUDING = ("input", "include", "subfile", "usepackage", "RequirePackage")
+_INCLUDING = ("input", "include", "subfile", "usepackage", "RequirePackage", "documentclass", "LoadClass")
 
 
 def new_scope() -> Scope:
@@ -20,7 +20,9 @@ def new_scope() -> Scope:
 @cache
 def _beginning() -> dict[str, Meaning]:
     known: dict[str, Meaning] = {
-        name: Macro(tuple(Shape(tuple(Parameter(_KINDS[kind]) for kind in takes), body_of(body)) for takes, body in shapes))
+        name: Macro(
+            tuple(Shape(tuple(Parameter(_KINDS[kind]) for kind in takes), body_of(body)) for takes, body in shapes)
+        )
         for name, shapes in CONVENTIONAL.items()
     }
     known |= {"ensuremath": macro(1, "#1"), "xspace": macro(0, ""), "protect": macro(0, ""), "ifmmode": Word.IF_MATH}

@@ -15,9 +15,10 @@ class SheetError(Exception):
 class Span:
     """One stretch of mathematics of a sheet.
 
-    `start` and `end` (exclusive) enclose the content between the delimiters in the file `path`; `line` and `column` belong to `start` and
-    count from 1. `math` is the content with macros expanded and comments removed. `heading` holds the titles above it, outermost first;
-    `before` and `after` hold the prose on both sides up to the neighbouring spans, at most 300 characters each.
+    `start` and `end` (exclusive) enclose the content between the delimiters in the file `path`; `line` and `column`
+    belong to `start` and count from 1. `math` is the content with macros expanded and comments removed. `heading`
+    holds the titles above it, outermost first; `before` and `after` hold the prose on both sides up to the
+    neighbouring spans, at most 300 characters each.
     """
 
     start: int
@@ -34,7 +35,7 @@ class Span:
 
 @dataclass(frozen=True)
 class Problem:
-    """Something in the file `path` that keeps a part of it from being read; the message says what it is and what to do."""
+    """Something in the file `path` that keeps a part of it from being read; the message says what, and what to do."""
 
     line: int
     column: int
