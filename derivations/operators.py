@@ -32,6 +32,9 @@ class ScalarHead(Function):
     def _eval_is_real(self) -> bool:
         return True
 
+    def _eval_is_commutative(self) -> bool:
+        return True
+
 
 class MatrixHead(MatrixExpr):
     """A head whose value is a vector (n×1) or a matrix; subclasses say the shape."""
