@@ -1,0 +1,207 @@
+"""Linear factor analysis: the marginal of the observation; `latent_posterior` has the posterior of the latent vector.
+
+The model is x = mu + W z + eta with z ~ N(0, I) and eta ~ N(0, Sigma), independent. Statements about means and
+covariances need only the first two moments, so the random vectors here are the simplest with mean 0 and covariance I: a
+signed axis of length sqrt(n), each of the 2 n equally likely.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sympy import Determinant, Identity, Inverse, Lambda, MatMul, Rational, Transpose, exp, log, pi, sqrt
+
+from derivations.operators import column, dot, equal, vector_mean
+from derivations.vocabulary import (
+    LOWER_TRIANGULAR,
+    ORTHOGONAL,
+    POSITIVE_DEFINITE,
+    Formula,
+    Kind,
+    Law,
+    Notation,
+    Quantity,
+    Size,
+    Source,
+    Step,
+    Topic,
+    position_in,
+)
+
+latent = Size("m", "latent dimensions", largest=3)
+observed = Size("n", "observed dimensions", largest=4)
+signs = Size("b", "signs", smallest=2, largest=2)
+m, n = latent.symbol, observed.symbol
+
+loadings = Quantity("W", "factor loadings", shape=(observed, latent))
+centre = Quantity("mu", "mean of the observation", shape=(observed,))
+square = (observed, observed)
+noise = Quantity("Sigma", "covariance of the noise, diagonal in factor analysis", square, POSITIVE_DEFINITE)
+point = Quantity("x", "an observation", shape=(observed,))
+code = Quantity("z", "a latent vector", shape=(latent,))
+W, mu, Sigma, x, z = (q.symbol for q in (loadings, centre, noise, point, code))
+
+
+
+def drawn_position(name: str, meaning: str, size: Size) -> Quantity:
+    """A position of an axis, each with the same probability."""
+    return Quantity(name, meaning, domain=position_in(size), law=Law(name, uniform=size))
+
+
+latent_axis = drawn_position("axis_z", "axis along which z lies", latent)
+latent_sign = drawn_position("sign_z", "1 or 2: which way z points", signs)
+noise_axis = drawn_position("axis_eta", "axis along which the noise lies", observed)
+noise_sign = drawn_position("sign_eta", "1 or 2: which way the noise points", signs)
+random_code = Quantity(
+    "z",
+    "a random latent vector with mean 0 and covariance I",
+    shape=(latent,),
+    value=sqrt(m) * (2 * latent_sign.symbol - 3) * column(Identity(m), latent_axis.symbol),
+)
+white = Quantity(
+    "epsilon",
+    "a random vector with mean 0 and covariance I",
+    shape=(observed,),
+    value=sqrt(n) * (2 * noise_sign.symbol - 3) * column(Identity(n), noise_axis.symbol),
+)
+factor = Quantity("L", "a triangular factor of a covariance", shape=square, domain=LOWER_TRIANGULAR)
+L, epsilon = factor.symbol, white.symbol
+random_noise = Quantity("eta", "noise with mean 0 and covariance Sigma", shape=(observed,), value=L * epsilon)
+factored_noise = Quantity("Sigma", "covariance of the noise", shape=square, value=L * L.T)
+eta = random_noise.symbol
+observation = Quantity("x", "a random observation", shape=(observed,), value=mu + W * z + eta)
+deviation = x - mu
+spread = Quantity("C", "covariance of the observation", shape=square, value=vector_mean(deviation * deviation.T))
+C = spread.symbol
+randomness = (latent_axis, latent_sign, noise_axis, noise_sign)
+model = (random_code, white, factor, random_noise, factored_noise, observation)
+
+bishop_factors = Source("Bishop, Pattern Recognition and Machine Learning", "section 12.2.4")
+
+
+def derive_marginal_mean() -> Iterator[Step]:
+    """The mean is linear."""
+    yield Step(mu + W * vector_mean(z) + vector_mean(eta), because="the mean is linear")
+    yield Step(mu, because="z and the noise have mean 0")
+
+
+marginal_mean = Formula(
+    title="Mean of the observation in factor analysis",
+    kind=Kind.IDENTITY,
+    statement=equal(vector_mean(x), mu),
+    quantities=(loadings, centre, *model, *randomness),
+    assumptions=(),
+    notations=(Notation(r"\mathbb{E}[x] = \mu"), Notation(r"\mathbb{E}[\mu + W z + \eta] = \mu")),
+    words=("factor analysis", "mean"),
+    derivation=derive_marginal_mean,
+    source=bishop_factors,
+)
+
+
+def derive_marginal_covariance() -> Iterator[Step]:
+    """Expand the outer product; the cross terms vanish."""
+    signal = W * z
+    yield Step(vector_mean((signal + eta) * (signal + eta).T), because="x - mu = W z + eta")
+    yield Step(
+        W * vector_mean(z * z.T) * W.T + vector_mean(eta * eta.T),
+        because="z and the noise are independent with mean 0, so the cross terms vanish",
+    )
+    yield Step(W * W.T + Sigma, because="z has covariance I, the noise has covariance Sigma")
+
+
+marginal_covariance = Formula(
+    title="Covariance of the observation in factor analysis",
+    kind=Kind.IDENTITY,
+    statement=equal(C, W * W.T + Sigma),
+    quantities=(loadings, centre, *model, spread, *randomness),
+    assumptions=(),
+    notations=(
+        Notation(r"\Sigma_x = W W^\top + \Sigma", letters=(("Sigma_x", "C"),)),
+        Notation(r"\mathbb{E}[(x - \mu)(x - \mu)^\top] = W W^\top + \Sigma"),
+        Notation(
+            r"\mathbb{E}[(x - \mu)(x - \mu)^T] = \Lambda \Lambda^T + \Psi", letters=(("Lambda", "W"), ("Psi", "Sigma"))
+        ),
+    ),
+    words=("factor analysis", "covariance", "marginal"),
+    derivation=derive_marginal_covariance,
+    source=bishop_factors,
+)
+
+rotation = Quantity("Q", "an orthogonal matrix", shape=(latent, latent), domain=ORTHOGONAL)
+Q = rotation.symbol
+
+
+def derive_rotation() -> Iterator[Step]:
+    """Q Q' = I."""
+    yield Step(W * Q * Q.T * W.T, because="the transpose of a product is the product of the transposes, reversed")
+    yield Step(W * W.T, because="Q is orthogonal: Q Q' = I")
+
+
+rotated_loadings = Formula(
+    title="Loadings are identified only up to a rotation",
+    kind=Kind.IDENTITY,
+    statement=equal(MatMul(W * Q, Transpose(W * Q), evaluate=False), W * W.T),
+    quantities=(loadings, rotation),
+    assumptions=(),
+    notations=(
+        Notation(r"(W Q)(W Q)^\top = W W^\top"),
+        Notation(r"W Q Q^T W^T = W W^T"),
+        Notation(r"W R R^T W^T = W W^T", letters=(("R", "Q"),)),
+    ),
+    words=("identifiability", "rotation", "orthogonal", "factor analysis"),
+    derivation=derive_rotation,
+    source=Source("Bishop, Pattern Recognition and Machine Learning", "equation 12.39"),
+)
+
+density = Quantity(
+    "p",
+    "density of the observation",
+    value=Lambda(
+        (x,),
+        exp(-Rational(1, 2) * dot(x - mu, Inverse(W * W.T + Sigma) * (x - mu)))
+        / sqrt((2 * pi) ** n * Determinant(W * W.T + Sigma)),
+    ),
+)
+p = density.symbol
+misfit = dot(x - mu, Inverse(W * W.T + Sigma) * (x - mu))
+
+
+def derive_log_likelihood() -> Iterator[Step]:
+    """The logarithm of a normal density."""
+    yield Step(
+        -Rational(1, 2) * log((2 * pi) ** n * Determinant(W * W.T + Sigma)) - misfit / 2,
+        because="x is normal with mean mu and covariance W W' + Sigma",
+    )
+    yield Step(
+        -n / 2 * log(2 * pi) - Rational(1, 2) * log(Determinant(W * W.T + Sigma)) - misfit / 2,
+        because="the logarithm of a product",
+    )
+
+
+log_likelihood = Formula(
+    title="Log-likelihood of one observation in factor analysis",
+    kind=Kind.IDENTITY,
+    statement=equal(
+        log(p(x)), -n / 2 * log(2 * pi) - Rational(1, 2) * log(Determinant(W * W.T + Sigma)) - misfit / 2
+    ),
+    quantities=(density, loadings, noise, centre, point),
+    assumptions=(),
+    notations=(
+        Notation(
+            r"\log p(x) = -\frac{n}{2} \log(2\pi) - \frac{1}{2} \log\det(W W^\top + \Sigma) "
+            r"- \frac{1}{2} (x - \mu)^\top (W W^\top + \Sigma)^{-1} (x - \mu)"
+        ),
+        Notation(
+            r"\ln p(x) = -\frac{1}{2} \left\{ D \ln(2\pi) + \ln |W W^T + \Psi| "
+            r"+ (x - \mu)^T (W W^T + \Psi)^{-1} (x - \mu) \right\}",
+            letters=(("D", "n"), ("Psi", "Sigma")),
+        ),
+    ),
+    words=("factor analysis", "log-likelihood", "likelihood"),
+    derivation=derive_log_likelihood,
+    source=bishop_factors,
+)
+
+TOPIC = Topic(
+    "Factor analysis", formulas=(marginal_mean, marginal_covariance, rotated_loadings, log_likelihood)
+)
