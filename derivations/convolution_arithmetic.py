@@ -72,7 +72,7 @@ output_size = Formula(
         Notation(r"o = \left\lfloor \frac{i + 2p - k}{s} \right\rfloor + 1"),
         Notation(r"o = \left\lfloor \frac{i + 2p - k}{s} + 1 \right\rfloor"),
         Notation(r"O = \left\lfloor \frac{W - F + 2P}{S} \right\rfloor + 1", letters=cs231n),
-        Notation(r"n_{out} = \lfloor (n_{in} + 2p - f)/s \rfloor + 1", letters=lengths),
+        Notation(r"n_{\text{out}} = \lfloor (n_{\text{in}} + 2p - f)/s \rfloor + 1", letters=lengths),
         Notation(r"o = \left\lfloor \frac{i + 2p - k + s}{s} \right\rfloor"),
     ),
     words=("convolution", "output size", "stride", "padding"),
@@ -196,7 +196,7 @@ pooled_size = Formula(
     notations=(
         Notation(r"o = \left\lfloor \frac{i - k}{s} \right\rfloor + 1"),
         Notation(r"O = \left\lfloor \frac{W - F}{S} \right\rfloor + 1", letters=cs231n),
-        Notation(r"n_{out} = \left\lfloor \frac{n_{in} - f}{s} \right\rfloor + 1", letters=lengths),
+        Notation(r"n_{\text{out}} = \left\lfloor \frac{n_{\text{in}} - f}{s} \right\rfloor + 1", letters=lengths),
     ),
     words=("pooling", "max pooling", "no padding", "output size"),
     derivation=derive_pooled_size,

@@ -50,7 +50,7 @@ unit_strides = Formula(
     notations=(
         Notation(r"o = (i - k) + 2p + 1"),
         Notation(r"o = i + 2p - k + 1"),
-        Notation(r"n_{out} = n_{in} + 2p - f + 1", letters=lengths),
+        Notation(r"n_{\text{out}} = n_{\text{in}} + 2p - f + 1", letters=lengths),
         Notation(r"W_2 = W_1 - F + 2P + 1", letters=cs231n_volumes),
     ),
     words=("convolution", "unit stride", "padding", "output size"),
@@ -74,7 +74,7 @@ valid = Formula(
     notations=(
         Notation(r"o = (i - k) + 1"),
         Notation(r"r = d - q + 1", letters=(("r", "o"), ("d", "i"), ("q", "k"))),
-        Notation(r"n_{out} = n_{in} - f + 1", letters=lengths),
+        Notation(r"n_{\text{out}} = n_{\text{in}} - f + 1", letters=lengths),
         Notation(r"m_h = n_h - k_h + 1", letters=(("m_h", "o"), ("n_h", "i"), ("k_h", "k"))),
     ),
     words=("valid", "no padding", "convolution", "output size"),
@@ -187,7 +187,7 @@ same_strided = Formula(
     assumptions=(),
     notations=(
         Notation(r"o = \left\lceil \frac{i}{s} \right\rceil"),
-        Notation(r"n_{out} = \lceil n_{in} / s \rceil", letters=lengths),
+        Notation(r"n_{\text{out}} = \lceil n_{\text{in}} / s \rceil", letters=lengths),
     ),
     words=("same", "stride", "output size"),
     derivation=derive_same_strided,

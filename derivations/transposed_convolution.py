@@ -20,6 +20,7 @@ from derivations.convolution_arithmetic import (
     input_size,
     k,
     kernel_size,
+    lengths,
     p,
     padding,
     s,
@@ -75,7 +76,7 @@ output_size = Formula(
     notations=(
         Notation(r"o = s(i - 1) + k - 2p"),
         Notation(r"o' = s (i' - 1) + k - 2p", letters=(("o'", "o"), ("i'", "i"))),
-        Notation(r"n_{out} = s(n_{in} - 1) + f - 2p", letters=(("n_out", "o"), ("n_in", "i"), ("f", "k"))),
+        Notation(r"n_{\text{out}} = s(n_{\text{in}} - 1) + f - 2p", letters=lengths),
         Notation(r"O = (W - 1) S + F - 2P", letters=(("O", "o"), ("W", "i"), ("S", "s"), ("F", "k"), ("P", "p"))),
     ),
     words=("transposed convolution", "deconvolution", "upsampling", "output size"),
@@ -99,7 +100,7 @@ unit_strides = Formula(
     notations=(
         Notation(r"o = i + (k - 1)"),
         Notation(r"o' = i' + (k - 1)", letters=(("o'", "o"), ("i'", "i"))),
-        Notation(r"n_{out} = n_{in} + f - 1", letters=(("n_out", "o"), ("n_in", "i"), ("f", "k"))),
+        Notation(r"n_{\text{out}} = n_{\text{in}} + f - 1", letters=lengths),
     ),
     words=("transposed convolution", "unit stride"),
     derivation=derive_transposed_unit_strides,
