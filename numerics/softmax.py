@@ -6,12 +6,41 @@ import torch
 from torch import Tensor
 
 from derivations import softmax
+from derivations.vocabulary import Formula
 from numerics.models import Model, batch_jacobian
 
 
-def jacobian_entry(z: Tensor) -> Tensor:  # [batch, classes] -> [batch, classes, classes]
+def value(z: Tensor) -> Tensor:  # [batch, classes] -> [batch, classes]
+    """`torch.softmax` itself."""
+    return torch.softmax(z, dim=-1)
+
+
+def linear_value(x: Tensor, Theta: Tensor) -> Tensor:  # [batch, n], [batch, classes, n] -> [batch, classes]
+    """The softmax of a linear layer's output."""
+    return torch.softmax(torch.einsum("bkn,bn->bk", Theta, x), dim=-1)
+
+
+def sum_to_one(z: Tensor) -> Tensor:  # [batch, classes] -> [batch]
+    """The sum of the entries of `torch.softmax`."""
+    return torch.softmax(z, dim=-1).sum(dim=-1)
+
+
+def shift_invariance(z: Tensor, c: Tensor) -> Tensor:  # [batch, classes], [batch] -> [batch, classes]
+    """The softmax of the scores moved by c."""
+    return torch.softmax(z + c[:, None], dim=-1)
+
+
+def jacobian(z: Tensor) -> Tensor:  # [batch, classes] -> [batch, classes, classes]
     """The Jacobian of `torch.softmax`, by automatic differentiation."""
     return batch_jacobian(lambda scores: torch.softmax(scores, dim=-1), z)
 
 
-MODELS: dict[object, Model] = {softmax.jacobian_entry: jacobian_entry}
+MODELS: dict[Formula, Model] = {
+    softmax.value: value,
+    softmax.linear_value: linear_value,
+    softmax.sum_to_one: sum_to_one,
+    softmax.shift_invariance: shift_invariance,
+    softmax.jacobian_entry: jacobian,
+    softmax.jacobian_cases: jacobian,
+    softmax.jacobian_matrix: jacobian,
+}
