@@ -1,0 +1,329 @@
+"""Is the catalogue true? Each formula against its statement sampled, its torch model, its derivation and its mutants.
+
+`python -m numerics.verification [TOPIC | TOPIC.FORMULA]…` prints one line a formula.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from difflib import get_close_matches
+from enum import Enum
+from importlib import import_module
+from multiprocessing import get_context
+from typing import Any
+
+import torch
+
+from derivations.algebra.evaluate import Unbound
+from derivations.algebra.values import ShapeError
+from derivations.algebra.worlds import Undecided, Undefined, Unsupported
+from derivations.lowering import NotLowered
+from derivations.vocabulary import Formula
+from numerics.agreement import FEWEST, Counterexample, Outcome, sample
+from numerics.attack import attack
+from numerics.inputs import chosen_device
+from numerics.power import Power, measure_power, unused_explanations
+from numerics.steps import CheckedStep, Status, check_steps, doubt_in_words, failure_in_words
+from numerics.subject import Subject
+from numerics.witness import ModelAgreement, ModelError, Trial, check_model, trials_of
+
+
+class Standing(Enum):
+    """What the witnesses say of a formula together; the values are the words of the command's contract."""
+
+    VERIFIED = "verified"
+    REFUTED = "refuted"
+    UNDECIDED = "undecided"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a verification depends on besides the catalogue. `time_limit` is in seconds for the proofs of one formula."""
+
+    samples: int = 4096
+    seed: int = 0
+    device: str = "auto"
+    jobs: int = 1
+    time_limit: float = 5.0
+
+
+@dataclass(frozen=True)
+class Numeric:
+    """What sampling and the model say: points inside the domain, the model's largest relative error, and how they were chosen."""
+
+    points: int
+    error: float
+    exhaustive: bool
+    device: str
+    sizes: tuple[dict[str, int], ...]
+    tightness: float | None = None
+
+
+@dataclass(frozen=True)
+class Verification:
+    """Everything that was found about one formula. `messages` say what does not hold, and are empty for a verified formula."""
+
+    id: str
+    topic: str
+    title: str
+    standing: Standing
+    numeric: Numeric
+    steps: tuple[CheckedStep, ...]
+    power: Power
+    messages: tuple[str, ...]
+    seconds: float
+
+    def to_json(self) -> dict[str, Any]:
+        """The formula's entry in `twofold verify --format json`."""
+        held = [step for step in self.steps if step.status in (Status.PROVED, Status.CONFIRMED)]
+        proved = [step for step in self.steps if step.status is Status.PROVED]
+        return {
+            "id": self.id,
+            "topic": self.topic,
+            "title": self.title,
+            "status": self.standing.value,
+            "symbolic": {
+                "derived": bool(self.steps),
+                "steps": len(self.steps),
+                "held": len(held),
+                "proved": len(proved),
+                "exact_points": sum(step.exact for step in self.steps),
+            },
+            "numeric": {
+                "points": self.numeric.points,
+                "error": float(f"{self.numeric.error:.1e}"),
+                "method": "exhaustive" if self.numeric.exhaustive else "sampled",
+                "device": self.numeric.device,
+                "sizes": [dict(sizes) for sizes in self.numeric.sizes],
+                "tightness": None if self.numeric.tightness is None else float(f"{self.numeric.tightness:.1e}"),
+            },
+            "steps": [
+                {"expression": step.expression, "because": step.because, "status": step.status.value, "scope": step.scope}
+                for step in self.steps
+            ],
+            "mutants": {
+                "made": self.power.made,
+                "killed": self.power.killed,
+                "survivors": [{"name": name, "reason": reason} for name, reason in self.power.survivors],
+            },
+            "messages": list(self.messages),
+            "seconds": round(self.seconds, 3),
+        }
+
+
+def subject_of(id: str) -> Subject:
+    """The formula of that id with its model; raises `KeyError` with the nearest ids for one that does not exist."""
+    from derivations.catalogue import FORMULAS
+    from numerics.catalogue import MODELS
+
+    if id not in FORMULAS:
+        near = get_close_matches(id, FORMULAS, n=3, cutoff=0.4)
+        raise KeyError(f"there is no formula {id}" + (f"; the nearest are {', '.join(near)}" if near else ""))
+    formula = FORMULAS[id]
+    if formula not in MODELS:
+        raise KeyError(f"{id} has no model in numerics/{id.partition('.')[0]}.py")
+    return Subject(id, formula, MODELS[formula])
+
+
+def verify(formula: Formula, settings: Settings = Settings()) -> Verification:
+    """Verify a formula of the catalogue."""
+    from derivations.catalogue import FORMULAS
+
+    ids = {stated: id for id, stated in FORMULAS.items()}
+    return verify_subject(subject_of(ids[formula]), settings)
+
+
+def verify_all(ids: Sequence[str], settings: Settings = Settings()) -> Iterator[Verification]:
+    """Verify formulas in the order given, in `settings.jobs` processes; only `seconds` depends on how many."""
+    for id in ids:
+        subject_of(id)
+    if settings.jobs <= 1 or len(ids) <= 1:
+        for id in ids:
+            yield _verify_id(id, settings)
+        return
+    # Processes are spawned: a fork of a process that has used CUDA, or torch's threads, is not safe.
+    with ProcessPoolExecutor(min(settings.jobs, len(ids)), mp_context=get_context("spawn")) as pool:
+        yield from pool.map(_verify_id, ids, [settings] * len(ids))
+
+
+def _verify_id(id: str, settings: Settings) -> Verification:
+    return verify_subject(subject_of(id), settings)
+
+
+def verify_subject(subject: Subject, settings: Settings) -> Verification:
+    """Hold a formula against its three witnesses and measure the power of the check."""
+    start = time.monotonic()
+    device = chosen_device(settings.device)
+    with _one_thread():
+        findings = _Findings(subject, settings, device)
+        findings.gather()
+    return findings.verification(time.monotonic() - start)
+
+
+@contextmanager
+def _one_thread() -> Iterator[None]:
+    """torch on one thread, so that sums are added in one order whatever the number of processes."""
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(threads)
+
+
+class _Findings:
+    """What the witnesses have said of one formula so far."""
+
+    def __init__(self, subject: Subject, settings: Settings, device: str) -> None:
+        self.subject = subject
+        self.settings = settings
+        self.device = device
+        self.agreement = ModelAgreement(0, 0.0, False, ())
+        self.tightness: float | None = None
+        self.steps: tuple[CheckedStep, ...] = ()
+        self.power = Power(0, 0, ())
+        self.refuted: list[str] = []
+        self.undecided: list[str] = []
+
+    def gather(self) -> None:
+        """Ask every witness; the later ones are not asked about a formula that has no meaning."""
+        title = self.subject.formula.title
+        try:
+            trials, exhaustive = trials_of(self.subject, self.settings.samples, self.settings.seed, self.device)
+            self._sampled(exhaustive)
+            self._modelled(trials, exhaustive)
+            if self.subject.statement.operator not in ("==", "!="):
+                self._attacked(trials)
+            self._derived()
+            if not self.refuted:
+                self._mutated(trials)
+        except (ShapeError, Undefined, Unsupported, Undecided, Unbound, NotLowered) as error:
+            self.refuted.append(f"{title}: the statement cannot be evaluated ({type(error).__name__}: {error}).")
+
+    def _sampled(self, exhaustive: bool) -> None:
+        """The statement against itself: both sides agree. A definition of a new name, or every point in turn, needs no sampling."""
+        if self.subject.defined is not None or exhaustive:
+            return
+        formula, statement = self.subject.formula, self.subject.statement
+        found = sample(self.subject.context, statement, self.settings.samples, self.settings.seed, strict_domain=True)
+        if found.outcome is Outcome.FAILS and found.counterexample is not None:
+            reason = failure_in_words(statement, found.counterexample)
+            self.refuted.append(f"{formula.title}: {reason}.\n  statement: {formula.statement}")
+        elif found.outcome is not Outcome.HOLDS:
+            self.undecided.append(f"{formula.title}: {doubt_in_words(found)}.")
+
+    def _modelled(self, trials: Sequence[Trial], exhaustive: bool) -> None:
+        """The model against both sides on the same points."""
+        title, model = self.subject.formula.title, getattr(self.subject.model, "__name__", "model")
+        try:
+            self.agreement = check_model(trials, exhaustive)
+        except (ModelError, TypeError, RuntimeError, ValueError, IndexError) as error:
+            self.refuted.append(f"{title}: the model {model} cannot be compared ({type(error).__name__}: {error}).")
+            return
+        if self.agreement.disagreement:
+            statement = self.subject.formula.statement
+            self.refuted.append(f"{title}: {self.agreement.disagreement}.\n  statement: {statement}\n  model:     {model}")
+        elif self.agreement.points < (1 if exhaustive else FEWEST):
+            self.undecided.append(f"{title}: {Outcome.VACUOUS.value} ({self.agreement.points}).")
+
+    def _attacked(self, trials: Sequence[Trial]) -> None:
+        formula = self.subject.formula
+        starts = [trial.points for trial in trials[:4]]
+        found = attack(self.subject.context, self.subject.statement, starts, self.settings.seed)
+        self.tightness = found.tightness
+        if found.violation is not None:
+            points, certificate = found.violation
+            reason = failure_in_words(self.subject.statement, Counterexample(points, certificate))
+            self.refuted.append(f"{formula.title}: {reason}.\n  statement: {formula.statement}")
+        elif found.unsettled:
+            self.undecided.append(f"{formula.title}: {Outcome.DOUBTFUL.value}.")
+
+    def _derived(self) -> None:
+        self.steps = check_steps(self.subject, self.settings.seed, self.settings.time_limit)
+        for step in self.steps:
+            if step.status is Status.REFUTED:
+                self.refuted.append(step.message)
+            elif step.status is Status.UNDECIDED:
+                self.undecided.append(step.message)
+
+    def _mutated(self, trials: Sequence[Trial]) -> None:
+        title = self.subject.formula.title
+        self.power = measure_power(self.subject, trials)
+        if not self.power.is_enough:
+            names = "".join(f"\n  survives: {name}" for name in self.power.unexplained)
+            count = f"{self.power.killed} of {self.power.made}"
+            self.undecided.append(f"{title}: only {count} mutants are refuted, and nothing explains the others.{names}")
+        for prefix in unused_explanations(self.subject, self.power):
+            self.undecided.append(f"{title}: the explanation of {prefix!r} fits no surviving mutant; remove it.")
+
+    def verification(self, seconds: float) -> Verification:
+        """The findings as a frozen value."""
+        standing = Standing.REFUTED if self.refuted else Standing.UNDECIDED if self.undecided else Standing.VERIFIED
+        found = self.agreement
+        return Verification(
+            id=self.subject.id,
+            topic=self.subject.id.partition(".")[0],
+            title=self.subject.formula.title,
+            standing=standing,
+            numeric=Numeric(found.points, found.error, found.exhaustive, self.device, found.sizes, self.tightness),
+            steps=self.steps,
+            power=self.power,
+            messages=(*self.refuted, *self.undecided),
+            seconds=seconds,
+        )
+
+
+def _named(name: str) -> list[Subject]:
+    """The formulas of a topic, or one formula, straight from the topic's files: also before the catalogue lists them."""
+    topic, _, wanted = name.partition(".")
+    stated = import_module(f"derivations.{topic}")
+    models = import_module(f"numerics.{topic}").MODELS
+    names = {value: key for key, value in vars(stated).items() if isinstance(value, Formula)}
+    formulas = [formula for formula, key in names.items() if not wanted or key == wanted]
+    if not formulas:
+        raise SystemExit(f"derivations/{topic}.py has no formula {wanted}; it has {', '.join(names.values())}")
+    missing = [names[formula] for formula in formulas if formula not in models]
+    if missing:
+        raise SystemExit(f"numerics/{topic}.py has no model for {', '.join(missing)}")
+    return [Subject(f"{topic}.{names[formula]}", formula, models[formula]) for formula in formulas]
+
+
+def _line(found: Verification) -> str:
+    """One formula in one line."""
+    held = sum(step.status in (Status.PROVED, Status.CONFIRMED) for step in found.steps)
+    tightness = "" if found.numeric.tightness is None else f"  tightness {found.numeric.tightness:.1e}"
+    return (
+        f"{found.standing.value:10} {found.id}  {found.numeric.points} points{' (all)' if found.numeric.exhaustive else ''}"
+        f"  error {found.numeric.error:.1e}{tightness}  steps {held}/{len(found.steps)}"
+        f"  mutants {found.power.killed}/{found.power.made}"
+        f" ({len(found.power.unexplained)} unexplained)  {found.seconds:.1f} s"
+    )
+
+
+def main(names: Sequence[str]) -> int:
+    """Print a line for each formula named (topics or ids; none is all), and what does not hold under it."""
+    if not names:
+        from derivations.catalogue import MODULES
+
+        names = [module.__name__.rpartition(".")[2] for module in MODULES]
+    failed = 0
+    for name in names:
+        for subject in _named(name):
+            found = verify_subject(subject, Settings())
+            failed += found.standing is not Standing.VERIFIED
+            print(_line(found))
+            for message in found.messages:
+                print("  " + message.replace("\n", "\n  "))
+            for survivor, reason in found.power.survivors:
+                print(f"  survivor: {survivor}  [{reason or 'unexplained'}]")
+            sys.stdout.flush()
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
