@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import difflib
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Code:
-    """A finding code with a title, a page of explanation, and two one-line sheets: one flagged, one fine."""
+    """A finding code with a title, a paragraph of explanation, and two one-line sheets: one flagged, one fine."""
 
     name: str
     title: str
@@ -15,7 +16,217 @@ class Code:
     flagged: str
     fine: str
 
+    @property
+    def family(self) -> str:
+        """The three letters in front."""
+        return self.name[:3]
+
+
+class UnknownCode(Exception):
+    """There is no finding code, or family of codes, of that name; the message lists the nearest."""
+
+
+FAMILIES: dict[str, str] = {
+    "SYN": "cannot be read as mathematics",
+    "SHP": "shapes or types do not fit",
+    "IDX": "an index or a range is wrong",
+    "EQV": "the two sides differ",
+    "DEF": "differs from what the field means by it",
+    "INQ": "an inequality fails",
+    "DRV": "a step of a chain does not follow",
+    "DOM": "needs an assumption that the sheet does not state",
+    "WEK": "true, but vacuous or too weak",
+    "CON": "contradicts another line of the sheet",
+    "UNK": "not checked",
+    "IGN": "an ignore comment that silences nothing",
+}
+"""What the codes of each family have in common."""
 
 CODES: tuple[Code, ...] = (
-    Code("SYN101", "A formula that cannot be read as mathematics", "", r"$\sigma(z = 1$", r"$\sigma(z) = 1$"),
+    Code(
+        "SYN101",
+        "The formula cannot be read as mathematics",
+        "A bracket is not closed, an operand is missing, or two signs stand where only one can. The formula is "
+        "never repaired by guessing, and no part of it is judged on its own: the message names the place at which "
+        "reading stopped. Compare the brackets and the two sides of the sign named there.",
+        r"The logistic function: $\sigma(z = \frac{1}{1 + e^{-z}}$",
+        r"The logistic function: $\sigma(z) = \frac{1}{1 + e^{-z}}$",
+    ),
+    Code(
+        "SHP101",
+        "The shapes do not fit",
+        "A sum, a product or an equation joins arrays whose shapes cannot be joined for general sizes: a "
+        "transpose is missing, two factors stand in the wrong order, or a vector equals a matrix. Shapes come "
+        "from what the sheet declares and from the definitions of the field; different sizes are taken to be "
+        "different numbers, so a product that fits only where n = m is an error.",
+        r"With $W \in \mathbb{R}^{n \times m}$, $x \in \mathbb{R}^n$, $b \in \mathbb{R}^n$ the layer is $y = W x + b$",
+        r"With $W \in \mathbb{R}^{n \times m}$, $x \in \mathbb{R}^m$, $b \in \mathbb{R}^n$ the layer is $y = W x + b$",
+    ),
+    Code(
+        "IDX101",
+        "An index or a range is wrong",
+        "The formula becomes true when a bound of a sum or product, or an index, is shifted: the sum starts at 1 "
+        "where it must start at 0, ends one term early, or an index is off by one. The counterexample gives the "
+        "smallest case in which the two sides differ.",
+        r"For $r \in (0, 1)$: $\sum_{k=1}^{n} r^k = \frac{1 - r^{n+1}}{1 - r}$",
+        r"For $r \in (0, 1)$: $\sum_{k=0}^{n} r^k = \frac{1 - r^{n+1}}{1 - r}$",
+    ),
+    Code(
+        "IDX102",
+        "An index is unbound",
+        "An index appears that no sum, product or quantifier binds, and that does not stand free on the other "
+        "side either, so that the two sides do not speak about the same components. Most often the bound index of "
+        "a sum and the index under the sum have different letters.",
+        r"For logits $z \in \mathbb{R}^n$: $p_i = \frac{e^{z_i}}{\sum_{j=1}^{n} e^{z_k}}$",
+        r"For logits $z \in \mathbb{R}^n$: $p_i = \frac{e^{z_i}}{\sum_{j=1}^{n} e^{z_j}}$",
+    ),
+    Code(
+        "EQV101",
+        "The two sides differ",
+        "The formula claims that two expressions are equal, and there is a point inside the stated domain at "
+        "which they are not. The point is evaluated in exact rational or in interval arithmetic, so rounding "
+        "cannot be the cause, and the printed command evaluates it again. Where a small change makes the formula "
+        "true, that change is suggested.",
+        r"With $\sigma(z) = \frac{1}{1 + e^{-z}}$ and $z \in \mathbb{R}$: $\tanh(z) = 2 \sigma(z) - 1$",
+        r"With $\sigma(z) = \frac{1}{1 + e^{-z}}$ and $z \in \mathbb{R}$: $\tanh(z) = 2 \sigma(2z) - 1$",
+    ),
+    Code(
+        "DEF101",
+        "It differs from what the field means by it",
+        "The formula defines a thing that has a fixed meaning in the field, and the right side is not that "
+        "meaning under any sensible reading of its symbols. It is reported when a small change makes the "
+        "definition the usual one, or when the left side and the words around leave no doubt about what is "
+        "defined. A name of the sheet's own is never reported.",
+        r"The softmax of $z \in \mathbb{R}^n$ has the components $p_i = \frac{e^{-z_i}}{\sum_{j=1}^{n} e^{z_j}}$",
+        r"The softmax of $z \in \mathbb{R}^n$ has the components $p_i = \frac{e^{z_i}}{\sum_{j=1}^{n} e^{z_j}}$",
+    ),
+    Code(
+        "INQ101",
+        "The inequality fails",
+        "There is a point inside the stated domain at which the inequality does not hold. Both sides are enclosed "
+        "in intervals that do not overlap there, so rounding cannot be the cause. Usual causes are a reversed "
+        "sign, a missing square root or a lost factor.",
+        r"For $x > 0$: $\log(x) \geq x - 1$",
+        r"For $x > 0$: $\log(x) \leq x - 1$",
+    ),
+    Code(
+        "DRV101",
+        "This step of the chain does not follow",
+        "In a chain a = b = c each step is judged on its own. This step is false while a neighbouring one holds, "
+        "so the slip lies between the two expressions of this step. The counterexample belongs to this step "
+        "alone.",
+        r"For real $a$ and $b$: $(a + b)^2 = a^2 + 2 a b + b^2 = a (a + 2 b) + b$",
+        r"For real $a$ and $b$: $(a + b)^2 = a^2 + 2 a b + b^2 = a (a + 2 b) + b^2$",
+    ),
+    Code(
+        "DOM101",
+        "It is true only under an assumption that the sheet does not state",
+        "The formula holds on a part of its domain and fails on the rest, and that part is a familiar assumption: "
+        "a positive number, a ratio below 1, a symmetric or invertible matrix. The assumption is named; once the "
+        "sheet states it, the formula is right.",
+        r"For $x \in \mathbb{R}$: $\sqrt{x^2} = x$",
+        r"For $x \in \mathbb{R}$ with $x \geq 0$: $\sqrt{x^2} = x$",
+    ),
+    Code(
+        "WEK101",
+        "It is true but says nothing",
+        "The formula holds whatever its symbols are: both sides are the same expression, or a bound is infinite. "
+        "Such a line is usually the remains of a longer one.",
+        r"For $x > 0$: $\log(x) \leq \infty$",
+        r"For $x > 0$: $\log(x) \leq x - 1$",
+    ),
+    Code(
+        "WEK102",
+        "It is true but weaker than the result that it names",
+        "The bound holds, but the result of that name is sharper: a constant, an exponent or a logarithm is worse "
+        "than it has to be. The known statement is given. No counterexample exists, because the formula is true.",
+        r"Hoeffding's inequality for independent $X_i \in [0, 1]$: "
+        r"$P(|\bar{X} - \mathbb{E}[\bar{X}]| \geq t) \leq 2 e^{-n t^2}$",
+        r"Hoeffding's inequality for independent $X_i \in [0, 1]$: "
+        r"$P(|\bar{X} - \mathbb{E}[\bar{X}]| \geq t) \leq 2 e^{-2 n t^2}$",
+    ),
+    Code(
+        "CON101",
+        "It contradicts another line of the sheet",
+        "The sheet gives one name two meanings that differ: a quantity is defined twice, or a later line uses it "
+        "in a way that the definition excludes. The message names the other line. Which of the two is right is "
+        "not decided.",
+        r"For $w \in \mathbb{R}$ let $F(w) = w^2 + 1$. In short: $F(w) = w^2 - 1$",
+        r"For $w \in \mathbb{R}$ let $F(w) = w^2 + 1$. In short: $F(w) = 1 + w^2$",
+    ),
+    Code(
+        "UNK101",
+        "The notation is not understood",
+        "A sign, a command or a way of writing is not known to the reader, or the formula has more than one "
+        "reading and nothing decides between them. The whole formula is left unchecked, never a part of it "
+        "judged. This says nothing about whether it is right.",
+        r"For real $a$ and $b$: $a \bowtie b = b \bowtie a$",
+        r"For real $a$ and $b$: $a + b = b + a$",
+    ),
+    Code(
+        "UNK102",
+        "A symbol has no meaning on the sheet",
+        "The formula uses a symbol that the sheet neither declares nor defines, and no convention of the field "
+        "gives it a meaning here. Declare it before the formula (“for $w \\in \\mathbb{R}^n$”) or define it, and "
+        "the formula can be checked.",
+        r"$J'(w) = 2 w$",
+        r"For $w \in \mathbb{R}$ let $J(w) = w^2$. Then $J'(w) = 2 w$",
+    ),
+    Code(
+        "UNK103",
+        "Undecided",
+        "The formula was read, but no method decides it: it holds in floating point and cannot be proved, too few "
+        "sampled points lie inside its domain, or a suspicious point could not be certified in exact arithmetic.",
+        r"$\sum_{n=1}^{\infty} \frac{1}{n^2} = \frac{\pi^2}{6}$",
+        r"For $n \geq 1$: $\sum_{k=1}^{n} k = \frac{n (n + 1)}{2}$",
+    ),
+    Code(
+        "UNK104",
+        "Over the time limit",
+        "Deciding the formula took longer than `--time-limit` allows for one formula. A larger limit may decide it.",
+        r"$\sum_{k=1}^{1000000000} k = 500000000500000000$",
+        r"$\sum_{k=1}^{10} k = 55$",
+    ),
+    Code(
+        "UNK105",
+        "The meaning of the construct is not supported yet",
+        "The notation was read, and what it means is known, but Twofold cannot evaluate it. The message names the "
+        "construct.",
+        r"$\oint_C f(z) \, dz = 0$",
+        r"For real $a$: $(a + 1)^2 = a^2 + 2 a + 1$",
+    ),
+    Code(
+        "IGN101",
+        "The ignore comment silences nothing",
+        "No finding with such a code stands on the line of the comment or on the line after it: the formula has "
+        "been corrected, moved or is judged differently. Remove the comment, so that it cannot hide a later slip. "
+        "It does not change the exit status unless `--strict` is given.",
+        r"For $x > 0$: $\log(x) \leq x - 1$ <!-- twofold: ignore INQ101 -->",
+        r"For $x > 0$: $\log(x) \geq x - 1$ <!-- twofold: ignore INQ101 -->",
+    ),
 )
+"""Every code, by family in the order of `FAMILIES`, then by number."""
+
+BY_NAME: dict[str, Code] = {code.name: code for code in CODES}
+
+
+def find_code(name: str) -> Code:
+    """The code of that name, in any case; raises UnknownCode."""
+    found = BY_NAME.get(name.strip().upper())
+    if found is None:
+        raise UnknownCode(_unknown(name, tuple(BY_NAME)))
+    return found
+
+
+def check_prefix(name: str) -> str:
+    """The code or family of that name in capitals, as `--select` and `--ignore` take it; raises UnknownCode."""
+    prefix = name.strip().upper()
+    if prefix not in FAMILIES and prefix not in BY_NAME:
+        raise UnknownCode(_unknown(name, (*FAMILIES, *BY_NAME)))
+    return prefix
+
+
+def _unknown(name: str, names: tuple[str, ...]) -> str:
+    near = difflib.get_close_matches(name.strip().upper(), names, n=3, cutoff=0.5)
+    remedy = f"Did you mean {' or '.join(near)}?" if near else f"The families are {', '.join(FAMILIES)}."
+    return f"{name[:40]}: there is no such code. {remedy}"
