@@ -7,8 +7,9 @@ it is named), output size o.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
-from sympy import Eq, Le, ceiling, floor
+from sympy import Le, Lt, Sum, ceiling, floor
 
 from derivations.convolution_arithmetic import (
     cs231n,
@@ -27,10 +28,11 @@ from derivations.convolution_arithmetic import (
     stride,
     windows,
 )
-from derivations.operators import equal
-from derivations.vocabulary import Domain, Formula, Kind, Notation, Quantity, Source, Step, Topic
+from derivations.operators import equal, indicator
+from derivations.vocabulary import Domain, Formula, Kind, Notation, Quantity, Source, Step, Topic, bound_index
 
 odd = Domain("odd, from 1 to 7", values=(1, 3, 5, 7), integer=True)
+n = bound_index("n")
 
 odd_kernel_size = Quantity("k", "kernel size", domain=odd)
 
@@ -150,18 +152,27 @@ half_keeps_size = Formula(
 )
 
 
+def too_small(condition: Any) -> Any:
+    """The number of paddings n = 0, 1, … that satisfy a condition; none beyond k does."""
+    return Sum(indicator(condition), (n, 0, k))
+
+
+smaller_than_input = Lt(i + 2 * n - k + 1, i)
+keeping = Quantity("p", "smallest padding that does not shrink the output", value=too_small(smaller_than_input))
+
+
 def derive_same_padding() -> Iterator[Step]:
-    """Solve the output size at unit strides for the padding."""
-    yield Step((o - i + k - 1) / 2, because="o = i + 2p - k + 1 at unit strides, solved for p")
-    yield Step((k - 1) / 2, because="the output is as large as the input")
+    """Count the paddings that are too small."""
+    yield Step(too_small(Lt(2 * n, k - 1)), because="padding n gives i + 2n - k + 1 outputs: too few if 2n < k - 1")
+    yield Step((k - 1) / 2, because="k - 1 is even, and 0, 1, …, (k - 1)/2 - 1 are too small")
 
 
 same_padding = Formula(
     title="Padding that keeps the size at unit strides (same)",
     kind=Kind.COUNTING,
     statement=equal(p, (k - 1) / 2),
-    quantities=(input_size, odd_kernel_size, padding, output(k, i + 2 * p, 1)),
-    assumptions=(Le(k, i + 2 * p), Eq(o, i)),
+    quantities=(input_size, odd_kernel_size, keeping),
+    assumptions=(),
     notations=(
         Notation(r"p = \frac{k - 1}{2}"),
         Notation(r"P = (F - 1)/2", letters=cs231n),
