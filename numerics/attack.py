@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import ceil, floor
 
 import numpy as np
 
@@ -26,7 +27,7 @@ ROUNDING = 1e-9
 
 @dataclass(frozen=True)
 class Attack:
-    """How tight a bound was found to be (its least relative slack, 0 for equality), and a certified violation if there is one."""
+    """How tight a bound was found to be (its least relative slack, 0 for equality), and a certified violation."""
 
     tightness: float
     violation: tuple[Points, Certificate] | None
@@ -58,7 +59,7 @@ def attack(context: Context, claim: Relation, starts: Sequence[Points], seed: in
 
 
 def slack_of(claim: Relation, points: Points) -> np.ndarray:
-    """By how much the bound holds at each point [batch], relative to the larger side and 1; infinite where it is undefined."""
+    """By how much the bound holds at each point [batch], relative to the larger side and 1; inf where undefined."""
     try:
         with np.errstate(all="ignore"):
             left, right = both_sides(claim, float_environment(points))
@@ -74,7 +75,7 @@ def slack_of(claim: Relation, points: Points) -> np.ndarray:
 
 
 def _neighbours(points: Points, chosen: np.ndarray, generator: np.random.Generator) -> Points:
-    """The chosen points themselves and, for each, neighbours with some entries moved, scaled, set equal or set to zero."""
+    """The chosen points and, for each, neighbours with some entries moved, scaled, set equal or set to zero."""
     rows = np.concatenate([chosen, np.repeat(chosen, CHILDREN)])
     fixed = len(chosen)
 
@@ -116,6 +117,6 @@ def _stepped(kept: np.ndarray, denominator: int, generator: np.random.Generator)
 def _bounded(numerators: np.ndarray, domain: Domain, denominator: int) -> np.ndarray:
     """Numerators moved back between the bounds of the domain."""
     edge = 1 if domain.strict else 0
-    low = None if domain.low is None else int(np.ceil(domain.low * denominator)) + edge
-    high = None if domain.high is None else int(np.floor(domain.high * denominator)) - edge
+    low = None if domain.low is None else ceil(domain.low * denominator) + edge
+    high = None if domain.high is None else floor(domain.high * denominator) - edge
     return numerators if low is None and high is None else np.clip(numerators, low, high)

@@ -1,4 +1,4 @@
-"""Arrays side by side: the values of a term on a batch of points, laid out like a model's result, and how far two lie apart."""
+"""Arrays side by side: the values of a term at a batch of points, laid out as a model's, and how far two lie apart."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def value_of(term: Term, environment: Environment) -> Value:
 
 
 def layout_of(values: Sequence[Value], indices: Sequence[str], points: Points) -> Layout:
-    """The common layout of a formula's sides: free indices in the formula's order, then sample spaces, then the larger shape."""
+    """The common layout of a formula's sides: free indices in its order, then sample spaces, then the larger shape."""
     algebra = Algebra(FloatWorld())
     others = [axis for value in values for axis in value.axes if axis not in indices]
     axes = (*indices, *dict.fromkeys(others))
@@ -69,9 +69,9 @@ def _length(axis: str, values: Sequence[Value], points: Points) -> int:
 
 
 def deviation(a: np.ndarray, b: np.ndarray) -> np.ndarray:
-    """The largest relative difference of each point [batch]: infinite where one side alone is defined, NaN where neither is.
+    """The largest difference at each point [batch], relative to the larger of the two and 1.
 
-    Differences are relative to the larger of the two and 1.
+    It is infinite where one alone is defined, and NaN where neither is.
     """
     a, b = a.reshape(len(a), -1), b.reshape(len(b), -1)
     with np.errstate(all="ignore"):

@@ -17,7 +17,7 @@ MOST = 20_000  # points of a grid beyond which it is sampled instead
 
 
 def grid(context: Context, most: int = MOST) -> list[Points] | None:
-    """All points of the domain, a batch for each choice of sizes; `None` where they are not finite, or more than `most`."""
+    """All points of the domain, a batch for each choice of sizes; `None` where there are more than `most`."""
     batches: list[Points] = []
     total = 0
     for sizes in _size_grid(context):

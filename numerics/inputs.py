@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -13,14 +14,13 @@ from torch import Tensor
 
 from derivations.algebra.draws import Lattice
 from derivations.algebra.points import Points
-from derivations.algebra.values import Value
 from derivations.algebra.worlds import FloatWorld
 from derivations.vocabulary import Formula, Quantity
 from numerics.models import Model
 
 
 def chosen_device(name: str) -> str:
-    """The device that `auto`, `cpu` or `cuda` stands for on this machine; raises `ValueError` where there is none such."""
+    """The device that `auto`, `cpu` or `cuda` means on this machine; raises `ValueError` where there is none such."""
     if name not in ("auto", "cpu", "cuda"):
         raise ValueError(f"the device {name!r} is none of auto, cpu, cuda")
     if name == "cuda" and not torch.cuda.is_available():
@@ -29,17 +29,17 @@ def chosen_device(name: str) -> str:
 
 
 def arguments_of(model: Model, formula: Formula, points: Points, device: str) -> dict[str, Any]:
-    """What a model is called with at a batch of points; raises `TypeError` for a parameter that the formula does not have."""
+    """What a model is called with at a batch of points; raises `TypeError` for a parameter that nothing draws."""
     offered: dict[str, Callable[[], Any]] = {}
     for name, size in points.sizes.items():
-        offered[name] = lambda size=size: size
+        offered[name] = partial(int, size)
     for name, lattice in points.lattices.items():
-        offered[name] = lambda lattice=lattice: _tensor(lattice.value(FloatWorld()), points.batch, device)
+        offered[name] = partial(_tensor, lattice, points.batch, device)
     for name, lattice in points.weights.items():
-        offered[f"weights_{name.removeprefix('~')}"] = lambda lattice=lattice: _weights(lattice, points.batch, device)
+        offered[f"weights_{name.removeprefix('~')}"] = partial(_weights, lattice, points.batch, device)
     for quantity in formula.quantities:
         if quantity.arguments is not None:
-            offered[quantity.name] = lambda quantity=quantity: _function(quantity, points, device)
+            offered[quantity.name] = partial(_function, quantity, points, device)
     wanted = inspect.signature(model).parameters
     unknown = [name for name in wanted if name not in offered]
     if unknown:
@@ -55,9 +55,10 @@ def call_model(model: Model, formula: Formula, points: Points, device: str) -> t
     return tuple(side.detach().to(device="cpu", dtype=torch.float64).numpy() for side in sides)
 
 
-def _tensor(value: Value, batch: int, device: str) -> Tensor:
-    """A value's data [batch, support?, *shape] as a tensor: float64, or int64 for integers."""
-    spread = np.array(np.broadcast_to(value.data, (batch, *value.data.shape[1:])))
+def _tensor(lattice: Lattice, batch: int, device: str) -> Tensor:
+    """The points of a quantity [batch, support?, *shape] as a tensor: float64, or int64 for integers."""
+    data = lattice.value(FloatWorld()).data
+    spread = np.array(np.broadcast_to(data, (batch, *data.shape[1:])))
     return torch.from_numpy(spread).to(device)
 
 
@@ -68,11 +69,11 @@ def _weights(lattice: Lattice, batch: int, device: str) -> Tensor:
 
 
 def _function(quantity: Quantity, points: Points, device: str) -> Callable[..., Tensor]:
-    """The drawn function in torch: c + s + s²/2 + s³/8 with s affine in its arguments, without the cube where it is convex."""
+    """The drawn function in torch: s + s²/2 + s³/8 with s affine in its arguments; no cube where it is convex."""
     arguments = quantity.arguments or ()
     prefix = f"{quantity.name}%"
     drawn = {
-        name.removeprefix(prefix): _tensor(lattice.value(FloatWorld()), points.batch, device)
+        name.removeprefix(prefix): _tensor(lattice, points.batch, device)
         for name, lattice in points.lattices.items()
         if name.startswith(prefix)
     }
@@ -93,22 +94,23 @@ def _function(quantity: Quantity, points: Points, device: str) -> Callable[..., 
 
 
 def _wide(coefficient: Tensor, lead: int, rank: int) -> Tensor:
-    """A coefficient [batch, …] with axes of length 1 between the batch and its last `rank` axes, `lead` in front in all."""
-    return coefficient.reshape(coefficient.shape[0], *([1] * (lead - 1)), *coefficient.shape[coefficient.dim() - rank :])
+    """A coefficient [batch, …] with axes of length 1 after the batch, so that `lead` stand before its last `rank`."""
+    batch, *_ = coefficient.shape
+    return coefficient.reshape(batch, *([1] * (lead - 1)), *coefficient.shape[coefficient.dim() - rank :])
 
 
 def _linear(coefficient: Tensor, value: Tensor, lead: int, out: int, rank: int) -> Tensor:
-    """The linear part of an argument [batch, …, *shape]: its inner product with the coefficient [batch, *out, *shape]."""
+    """The part of an argument [batch, …, *shape]: its inner product with the coefficient [batch, *out, *shape]."""
     coefficient = _wide(coefficient, lead, out + rank)
     here = value.dim() - rank
-    value = value.reshape(value.shape[0], *([1] * (lead - here)), *value.shape[1:here], *([1] * out), *value.shape[here:])
+    batch, *others = value.shape[:here]
+    value = value.reshape(batch, *([1] * (lead - here)), *others, *([1] * out), *value.shape[here:])
     product = coefficient * value
     return product.sum(dim=tuple(range(-rank, 0))) if rank else product
 
 
-def permuted(points: Points, order: Sequence[int]) -> Points:
-    """The same batch of points in another order."""
-    order = np.asarray(order)
+def permuted(points: Points, order: np.ndarray) -> Points:
+    """The same batch of points in another order [batch]."""
 
     def turned(lattices: Mapping[str, Lattice]) -> dict[str, Lattice]:
         return {

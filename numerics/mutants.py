@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 from derivations.algebra.terms import (
@@ -33,7 +34,7 @@ from numerics.wording import words_of
 
 @dataclass(frozen=True)
 class Mutant:
-    """A statement with one slip: its name says where and which; `side` is the side that it changes, or the relation itself."""
+    """A statement with one slip: its name says where and which; `side` is the side that it changes, or "relation"."""
 
     name: str
     relation: Relation
@@ -42,11 +43,15 @@ class Mutant:
 
 @dataclass(frozen=True)
 class Place:
-    """Where a term stands: the indices in scope, the ranks of the names, the sizes, and whether a change of sign is invisible."""
+    """Where a term stands: the indices in scope, the ranks of names, the sizes, and the text of the term around it.
+
+    `even` says that a change of sign does not show there.
+    """
 
     indices: tuple[str, ...]
     ranks: Ranks
     sizes: tuple[str, ...]
+    around: str = ""
     even: bool = False
 
 
@@ -73,7 +78,7 @@ _ONE_SIDED = frozenset((Kind.DEFINITION, Kind.GRADIENT, Kind.ALGORITHM))
 
 
 def mutants_of(subject: Subject) -> list[Mutant]:
-    """All mutants of a formula's statement, each once: of the right side, and of the left where that states content too."""
+    """All mutants of a formula's statement, each once: of the right side, and of the left where that says something."""
     statement = subject.statement
     place = Place(
         subject.indices,
@@ -85,7 +90,8 @@ def mutants_of(subject: Subject) -> list[Mutant]:
     for side in _sides(subject):
         term = getattr(statement, side)
         for name, changed in [*_whole(term), *slips(term, place)]:
-            relation = replace(statement, **{side: changed})
+            left, right = (changed, statement.right) if side == "left" else (statement.left, changed)
+            relation = Relation(statement.operator, left, right)
             if relation not in seen:
                 seen.add(relation)
                 found.append(Mutant(name, relation, side))
@@ -125,11 +131,11 @@ def slips(term: Term, place: Place) -> Iterator[Slip]:
 def _own(term: Term, place: Place) -> Iterator[Slip]:
     match term:
         case Number():
-            yield from _number(term)
+            yield from _number(term, place)
         case Index(name):
             for other in place.indices:
                 if other != name:
-                    yield f"the index {name} becomes {other}", Index(other)
+                    yield f"the index {name} becomes {other}{place.around}", Index(other)
         case Size(name):
             yield from _size(name, place)
         case Apply(operation, arguments):
@@ -144,32 +150,31 @@ def _own(term: Term, place: Place) -> Iterator[Slip]:
         case Reduce():
             yield from _reduce(term)
         case Compare(operator, left, right):
-            yield f"{operator} becomes {_COMPARISONS[operator]} in {words_of(term)}", replace(
-                term, operator=_COMPARISONS[operator]
-            )
+            other = _COMPARISONS[operator]
+            yield f"{operator} becomes {other} in {words_of(term)}", Compare(other, left, right)
         case Cases(((first, condition), (second, other), *rest)):
             yield f"the first two cases of {words_of(term)} swap", Cases(((second, condition), (first, other), *rest))
 
 
-def _number(term: Number) -> Iterator[Slip]:
+def _number(term: Number, place: Place) -> Iterator[Slip]:
     value = term.value
     if value == -1:
-        yield "the factor -1 becomes 1", number(1)
+        yield f"the factor -1 becomes 1{place.around}", number(1)
         return
     if value.denominator != 1:
-        yield f"{value} becomes 1", number(1)
-        yield f"{value} becomes {-value}", number(-value)
+        yield f"{value} becomes 1{place.around}", number(1)
+        yield f"{value} becomes {-value}{place.around}", number(-value)
         return
-    yield f"the number {value} becomes {value + 1}", number(value + 1)
-    yield f"the number {value} becomes {value - 1}", number(value - 1)
+    yield f"the number {value} becomes {value + 1}{place.around}", number(value + 1)
+    yield f"the number {value} becomes {value - 1}{place.around}", number(value - 1)
 
 
 def _size(name: str, place: Place) -> Iterator[Slip]:
-    yield f"{name} becomes {name} + 1", apply("add", Size(name), number(1))
-    yield f"{name} becomes {name} - 1", apply("subtract", Size(name), number(1))
+    yield f"{name} becomes {name} + 1{place.around}", apply("add", Size(name), number(1))
+    yield f"{name} becomes {name} - 1{place.around}", apply("subtract", Size(name), number(1))
     for other in place.sizes:
         if other != name:
-            yield f"{name} becomes {other}", Size(other)
+            yield f"{name} becomes {other}{place.around}", Size(other)
 
 
 def _add(term: Apply, place: Place) -> Iterator[Slip]:
@@ -195,11 +200,11 @@ def _subtract(term: Apply, place: Place) -> Iterator[Slip]:
 
 def _scaled(term: Apply) -> Iterator[Slip]:
     """A factor 2 or one half in front of each summand that is neither a sum nor a number."""
-    a, b = term.arguments
-    for factor in (number(2), number(Fraction(1, 2))):
-        for summand, rebuilt in ((a, lambda c: replace(term, arguments=(c, b))), (b, lambda c: replace(term, arguments=(a, c)))):
-            if not isinstance(summand, Number) and getattr(summand, "operation", "") not in ("add", "subtract"):
-                yield f"a factor {factor.value} in front of {words_of(summand)}", rebuilt(apply("times", factor, summand))
+    for summand, rebuilt in _children(term):
+        if isinstance(summand, Number) or getattr(summand, "operation", "") in ("add", "subtract"):
+            continue
+        for factor in (number(2), number(Fraction(1, 2))):
+            yield f"a factor {factor.value} in front of {words_of(summand)}", rebuilt(apply("times", factor, summand))
 
 
 def _dropped(a: Term, b: Term, what: str) -> Iterator[Slip]:
@@ -217,7 +222,8 @@ def _times(term: Apply, place: Place) -> Iterator[Slip]:
 
 
 def _hadamard(term: Apply, place: Place) -> Iterator[Slip]:
-    yield from _dropped(*term.arguments, "factor")
+    a, b = term.arguments
+    yield from _dropped(a, b, "factor")
 
 
 def _divide(term: Apply, place: Place) -> Iterator[Slip]:
@@ -338,11 +344,11 @@ def _below(term: Term, child: Term, place: Place) -> Place:
             indices = (*indices, index)
         case Function(parameters, _):
             ranks = ranks.bound({name: 0 for name in parameters})
-        case Let(name, value, body) if child is body:
-            ranks = ranks.bound({name: ranks.rank(value)})
+        case Let(name, bound, body) if child is body:
+            ranks = ranks.bound({name: ranks.rank(bound)})
         case Call(Function(parameters, _), arguments):
             ranks = ranks.bound({name: ranks.rank(a) for name, a in zip(parameters, arguments, strict=False)})
-    return replace(place, indices=indices, ranks=ranks, even=even)
+    return replace(place, indices=indices, ranks=ranks, around=f" in {words_of(term)}", even=even)
 
 
 def _children(term: Term) -> Iterator[tuple[Term, Callable[[Term], Term]]]:
@@ -350,14 +356,26 @@ def _children(term: Term) -> Iterator[tuple[Term, Callable[[Term], Term]]]:
     for field in fields(term):
         value = getattr(term, field.name)
         for child, rebuilt in _held(value):
-            yield child, lambda new, name=field.name, rebuilt=rebuilt: replace(term, **{name: rebuilt(new)})
+            yield child, partial(_replaced, term, field.name, rebuilt)
 
 
 def _held(value: Any) -> Iterator[tuple[Term, Callable[[Term], Any]]]:
     """The terms in a field (a term, or nested tuples of terms), each with the function that replaces it there."""
     if isinstance(value, Term):
-        yield value, lambda new: new
+        yield value, _same
     elif isinstance(value, tuple):
         for position, item in enumerate(value):
             for child, rebuilt in _held(item):
-                yield child, lambda new, k=position, rebuilt=rebuilt: (*value[:k], rebuilt(new), *value[k + 1 :])
+                yield child, partial(_exchanged, value, position, rebuilt)
+
+
+def _same(new: Term) -> Any:
+    return new
+
+
+def _replaced(term: Term, field: str, rebuilt: Callable[[Term], Any], new: Term) -> Term:
+    return replace(term, **{field: rebuilt(new)})
+
+
+def _exchanged(items: tuple[Any, ...], position: int, rebuilt: Callable[[Term], Any], new: Term) -> Any:
+    return (*items[:position], rebuilt(new), *items[position + 1 :])

@@ -25,7 +25,7 @@ SHARE = 0.95  # of the mutants must be refuted, or each survivor explained
 
 @dataclass(frozen=True)
 class Power:
-    """How many mutants were made and refuted; survivors by name, with the reason that the formula gives for each (or "")."""
+    """How many mutants were made and refuted; survivors by name, with the formula's reason for each (or "")."""
 
     made: int
     killed: int
@@ -83,7 +83,7 @@ def _fate(subject: Subject, mutant: Mutant, trials: Sequence[Trial]) -> bool | N
         try:
             if _is_refuted(subject, mutant, trial):
                 return True
-        except (ShapeError, Undefined, ZeroDivisionError):
+        except (ShapeError, Undefined, ZeroDivisionError, ValueError):  # NumPy refuses shapes with a ValueError
             return True
         except (Unsupported, Unbound, Undecided, OverflowError):
             return None

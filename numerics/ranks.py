@@ -6,7 +6,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from derivations.algebra.points import Context
-from derivations.algebra.terms import Apply, Call, Cases, Derivative, Entry, Expectation, Function, Leaf, Let, Reduce, Stack, Term
+from derivations.algebra.terms import (
+    Apply,
+    Call,
+    Cases,
+    Derivative,
+    Entry,
+    Expectation,
+    Function,
+    Leaf,
+    Let,
+    Reduce,
+    Stack,
+    Term,
+)
 
 _NUMBERS = frozenset((
     "dot", "determinant", "trace", "norm2", "frobenius", "norm1", "norm_max", "norm_p", "spectral_norm", "largest",

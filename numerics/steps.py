@@ -1,4 +1,4 @@
-"""The third witness: each line of a derivation follows from the one before, from the left side of the statement to its right."""
+"""The third witness: each line of a derivation follows from the one before, from the statement's left to its right."""
 
 from __future__ import annotations
 
@@ -79,8 +79,8 @@ def check_steps(subject: Subject, seed: int, time_limit: float) -> tuple[Checked
 def _lowered(subject: Subject, step: Step) -> _Line:
     operator = _OPERATORS.get(step.relation, "")
     if step.relation not in _ALLOWED[subject.statement.operator]:
-        statement = subject.statement.operator
-        return _Line(step.expression, step.because, operator, fault=f"a step with {step.relation!r} cannot lead to {statement!r}")
+        fault = f"a step with {step.relation!r} cannot lead to {subject.statement.operator!r}"
+        return _Line(step.expression, step.because, operator, fault=fault)
     try:
         return _Line(step.expression, step.because, operator, lower(step.expression, subject.scope))
     except NotLowered as error:
@@ -97,6 +97,9 @@ def _checked(
         return CheckedStep(text, line.because, Status.REFUTED, message=f"{head}: {line.fault}.")
     if before is None or before.term is None:
         return CheckedStep(text, line.because, Status.CONFIRMED)
+    if line.term == before.term:
+        reason = "it repeats the line before (SymPy may have simplified it: state it unevaluated, or leave it out)"
+        return CheckedStep(text, line.because, Status.REFUTED, message=_message(head, reason, before.expression, text))
     relation = Relation(line.operator, before.term, line.term)
     status, exact, reason = _decide(subject.context, relation, seed)
     message = "" if status is Status.CONFIRMED else _message(head, reason, before.expression, line.expression)

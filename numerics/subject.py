@@ -1,4 +1,4 @@
-"""A formula made ready for its checks: its statement as a relation of terms, the context of its points, and its model."""
+"""A formula made ready for its checks: its statement as a relation of terms, the context of its points, its model."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from numerics.models import Model
 class Subject:
     """A formula with its id and its model, lowered once.
 
-    `defined` is the name that the statement itself gives a value (`o = floor(...) + 1`): it is not drawn, and the left side
-    then states nothing that could be checked.
+    `defined` is the name that the statement itself gives a value (`o = floor(...) + 1`): it is not drawn, and the left
+    side then states nothing that could be checked.
     """
 
     id: str

@@ -23,7 +23,7 @@ from derivations.algebra.evaluate import Unbound
 from derivations.algebra.values import ShapeError
 from derivations.algebra.worlds import Undecided, Undefined, Unsupported
 from derivations.lowering import NotLowered
-from derivations.vocabulary import Formula
+from derivations.vocabulary import Cited, Formula
 from numerics.agreement import FEWEST, Counterexample, Outcome, sample
 from numerics.attack import attack
 from numerics.inputs import chosen_device
@@ -43,7 +43,7 @@ class Standing(Enum):
 
 @dataclass(frozen=True)
 class Settings:
-    """What a verification depends on besides the catalogue. `time_limit` is in seconds for the proofs of one formula."""
+    """What a verification depends on besides the catalogue. `time_limit` is in seconds, for the proof of one step."""
 
     samples: int = 4096
     seed: int = 0
@@ -54,7 +54,7 @@ class Settings:
 
 @dataclass(frozen=True)
 class Numeric:
-    """What sampling and the model say: points inside the domain, the model's largest relative error, and how they were chosen."""
+    """What sampling and the model say: points inside the domain, the largest relative error, how they were chosen."""
 
     points: int
     error: float
@@ -64,9 +64,28 @@ class Numeric:
     tightness: float | None = None
 
 
+class Witness(Enum):
+    """Who is asked about a formula."""
+
+    STATEMENT = "both sides of the statement, sampled"
+    MODEL = "the torch model"
+    BOUND = "a search for a violation of the bound"
+    DERIVATION = "the steps of the derivation"
+    MUTANTS = "the mutants of the statement"
+
+
+@dataclass(frozen=True)
+class Objection:
+    """What a witness has against a formula: `refutes` where it shows it wrong, else it could not be settled."""
+
+    witness: Witness
+    refutes: bool
+    message: str
+
+
 @dataclass(frozen=True)
 class Verification:
-    """Everything that was found about one formula. `messages` say what does not hold, and are empty for a verified formula."""
+    """Everything that was found about one formula; a verified one has no objections. `cited` names a proof elsewhere."""
 
     id: str
     topic: str
@@ -75,8 +94,15 @@ class Verification:
     numeric: Numeric
     steps: tuple[CheckedStep, ...]
     power: Power
-    messages: tuple[str, ...]
+    objections: tuple[Objection, ...]
+    cited: str | None
     seconds: float
+
+    @property
+    def messages(self) -> tuple[str, ...]:
+        """What does not hold, in words: what refutes the formula first."""
+        ordered = sorted(self.objections, key=lambda objection: not objection.refutes)
+        return tuple(objection.message for objection in ordered)
 
     def to_json(self) -> dict[str, Any]:
         """The formula's entry in `twofold verify --format json`."""
@@ -89,6 +115,7 @@ class Verification:
             "status": self.standing.value,
             "symbolic": {
                 "derived": bool(self.steps),
+                "cited": self.cited,
                 "steps": len(self.steps),
                 "held": len(held),
                 "proved": len(proved),
@@ -103,8 +130,8 @@ class Verification:
                 "tightness": None if self.numeric.tightness is None else float(f"{self.numeric.tightness:.1e}"),
             },
             "steps": [
-                {"expression": step.expression, "because": step.because, "status": step.status.value, "scope": step.scope}
-                for step in self.steps
+                {"expression": s.expression, "because": s.because, "status": s.status.value, "scope": s.scope}
+                for s in self.steps
             ],
             "mutants": {
                 "made": self.power.made,
@@ -187,12 +214,10 @@ class _Findings:
         self.tightness: float | None = None
         self.steps: tuple[CheckedStep, ...] = ()
         self.power = Power(0, 0, ())
-        self.refuted: list[str] = []
-        self.undecided: list[str] = []
+        self.objections: list[Objection] = []
 
     def gather(self) -> None:
         """Ask every witness; the later ones are not asked about a formula that has no meaning."""
-        title = self.subject.formula.title
         try:
             trials, exhaustive = trials_of(self.subject, self.settings.samples, self.settings.seed, self.device)
             self._sampled(exhaustive)
@@ -200,36 +225,42 @@ class _Findings:
             if self.subject.statement.operator not in ("==", "!="):
                 self._attacked(trials)
             self._derived()
-            if not self.refuted:
+            if not any(objection.refutes for objection in self.objections):
                 self._mutated(trials)
         except (ShapeError, Undefined, Unsupported, Undecided, Unbound, NotLowered) as error:
-            self.refuted.append(f"{title}: the statement cannot be evaluated ({type(error).__name__}: {error}).")
+            self._refute(Witness.STATEMENT, f"the statement cannot be evaluated ({type(error).__name__}: {error}).")
+
+    def _refute(self, witness: Witness, reason: str) -> None:
+        self.objections.append(Objection(witness, True, f"{self.subject.formula.title}: {reason}"))
+
+    def _doubt(self, witness: Witness, reason: str) -> None:
+        self.objections.append(Objection(witness, False, f"{self.subject.formula.title}: {reason}"))
 
     def _sampled(self, exhaustive: bool) -> None:
-        """The statement against itself: both sides agree. A definition of a new name, or every point in turn, needs no sampling."""
+        """Both sides of the statement agree; a definition has one side, and a grid of all points needs no sampling."""
         if self.subject.defined is not None or exhaustive:
             return
         formula, statement = self.subject.formula, self.subject.statement
         found = sample(self.subject.context, statement, self.settings.samples, self.settings.seed, strict_domain=True)
         if found.outcome is Outcome.FAILS and found.counterexample is not None:
             reason = failure_in_words(statement, found.counterexample)
-            self.refuted.append(f"{formula.title}: {reason}.\n  statement: {formula.statement}")
+            self._refute(Witness.STATEMENT, f"{reason}.\n  statement: {formula.statement}")
         elif found.outcome is not Outcome.HOLDS:
-            self.undecided.append(f"{formula.title}: {doubt_in_words(found)}.")
+            self._doubt(Witness.STATEMENT, f"{doubt_in_words(found)}.")
 
     def _modelled(self, trials: Sequence[Trial], exhaustive: bool) -> None:
         """The model against both sides on the same points."""
-        title, model = self.subject.formula.title, getattr(self.subject.model, "__name__", "model")
+        model = getattr(self.subject.model, "__name__", "model")
         try:
             self.agreement = check_model(trials, exhaustive)
         except (ModelError, TypeError, RuntimeError, ValueError, IndexError) as error:
-            self.refuted.append(f"{title}: the model {model} cannot be compared ({type(error).__name__}: {error}).")
+            self._refute(Witness.MODEL, f"the model {model} cannot be compared ({type(error).__name__}: {error}).")
             return
         if self.agreement.disagreement:
-            statement = self.subject.formula.statement
-            self.refuted.append(f"{title}: {self.agreement.disagreement}.\n  statement: {statement}\n  model:     {model}")
+            lines = f"\n  statement: {self.subject.formula.statement}\n  model:     {model}"
+            self._refute(Witness.MODEL, f"{self.agreement.disagreement}.{lines}")
         elif self.agreement.points < (1 if exhaustive else FEWEST):
-            self.undecided.append(f"{title}: {Outcome.VACUOUS.value} ({self.agreement.points}).")
+            self._doubt(Witness.MODEL, f"{Outcome.VACUOUS.value} ({self.agreement.points}).")
 
     def _attacked(self, trials: Sequence[Trial]) -> None:
         formula = self.subject.formula
@@ -239,32 +270,32 @@ class _Findings:
         if found.violation is not None:
             points, certificate = found.violation
             reason = failure_in_words(self.subject.statement, Counterexample(points, certificate))
-            self.refuted.append(f"{formula.title}: {reason}.\n  statement: {formula.statement}")
+            self._refute(Witness.BOUND, f"{reason}.\n  statement: {formula.statement}")
         elif found.unsettled:
-            self.undecided.append(f"{formula.title}: {Outcome.DOUBTFUL.value}.")
+            self._doubt(Witness.BOUND, f"{Outcome.DOUBTFUL.value}.")
 
     def _derived(self) -> None:
         self.steps = check_steps(self.subject, self.settings.seed, self.settings.time_limit)
         for step in self.steps:
-            if step.status is Status.REFUTED:
-                self.refuted.append(step.message)
-            elif step.status is Status.UNDECIDED:
-                self.undecided.append(step.message)
+            if step.message:
+                refutes = step.status is Status.REFUTED
+                self.objections.append(Objection(Witness.DERIVATION, refutes, step.message))
 
     def _mutated(self, trials: Sequence[Trial]) -> None:
-        title = self.subject.formula.title
         self.power = measure_power(self.subject, trials)
         if not self.power.is_enough:
             names = "".join(f"\n  survives: {name}" for name in self.power.unexplained)
             count = f"{self.power.killed} of {self.power.made}"
-            self.undecided.append(f"{title}: only {count} mutants are refuted, and nothing explains the others.{names}")
+            self._doubt(Witness.MUTANTS, f"only {count} mutants are refuted, and nothing explains the others.{names}")
         for prefix in unused_explanations(self.subject, self.power):
-            self.undecided.append(f"{title}: the explanation of {prefix!r} fits no surviving mutant; remove it.")
+            self._doubt(Witness.MUTANTS, f"the explanation of {prefix!r} fits no surviving mutant; remove it.")
 
     def verification(self, seconds: float) -> Verification:
         """The findings as a frozen value."""
-        standing = Standing.REFUTED if self.refuted else Standing.UNDECIDED if self.undecided else Standing.VERIFIED
-        found = self.agreement
+        standing = Standing.UNDECIDED if self.objections else Standing.VERIFIED
+        if any(objection.refutes for objection in self.objections):
+            standing = Standing.REFUTED
+        derivation, found = self.subject.formula.derivation, self.agreement
         return Verification(
             id=self.subject.id,
             topic=self.subject.id.partition(".")[0],
@@ -273,13 +304,14 @@ class _Findings:
             numeric=Numeric(found.points, found.error, found.exhaustive, self.device, found.sizes, self.tightness),
             steps=self.steps,
             power=self.power,
-            messages=(*self.refuted, *self.undecided),
+            objections=tuple(self.objections),
+            cited=derivation.where if isinstance(derivation, Cited) else None,
             seconds=seconds,
         )
 
 
 def _named(name: str) -> list[Subject]:
-    """The formulas of a topic, or one formula, straight from the topic's files: also before the catalogue lists them."""
+    """The formulas of a topic, or one formula, straight from its files: also before the catalogue lists them."""
     topic, _, wanted = name.partition(".")
     stated = import_module(f"derivations.{topic}")
     models = import_module(f"numerics.{topic}").MODELS
@@ -297,8 +329,9 @@ def _line(found: Verification) -> str:
     """One formula in one line."""
     held = sum(step.status in (Status.PROVED, Status.CONFIRMED) for step in found.steps)
     tightness = "" if found.numeric.tightness is None else f"  tightness {found.numeric.tightness:.1e}"
+    points = f"{found.numeric.points} points{' (all)' if found.numeric.exhaustive else ''}"
     return (
-        f"{found.standing.value:10} {found.id}  {found.numeric.points} points{' (all)' if found.numeric.exhaustive else ''}"
+        f"{found.standing.value:10} {found.id}  {points}"
         f"  error {found.numeric.error:.1e}{tightness}  steps {held}/{len(found.steps)}"
         f"  mutants {found.power.killed}/{found.power.made}"
         f" ({len(found.power.unexplained)} unexplained)  {found.seconds:.1f} s"

@@ -11,7 +11,7 @@ import numpy as np
 from derivations.algebra.evaluate import Environment
 from derivations.algebra.points import Points, size_choices
 from derivations.algebra.terms import Relation, Term
-from derivations.algebra.values import ShapeError
+from derivations.algebra.values import ShapeError, Value
 from numerics.comparison import Layout, deviation, float_environment, laid_out, layout_of, value_of
 from numerics.exhaustive import grid
 from numerics.inputs import call_model
@@ -55,13 +55,13 @@ class Trial:
         return {side: value.row for side, value in self._values.items()}
 
     @cached_property
-    def _values(self) -> dict[str, object]:
+    def _values(self) -> dict[str, Value]:
         names = ("right",) if self.subject.defined is not None else ("left", "right")
         return {side: value_of(getattr(self.subject.statement, side), self.environment) for side in names}
 
     @cached_property
     def model(self) -> dict[str, np.ndarray]:
-        """The model's value for each side; raises `ModelError` where it has another number of sides or another shape."""
+        """The model's value for each side; raises `ModelError` for another number of sides or another shape."""
         values = call_model(self.subject.model, self.subject.formula, self.points, self.device)
         wanted = 1 if self.subject.statement.operator == "==" else 2
         if len(values) != wanted:
@@ -94,7 +94,7 @@ class Trial:
 
 @dataclass(frozen=True)
 class ModelAgreement:
-    """What the second witness says: the number of points, the largest relative error, and the first disagreement in words."""
+    """What the second witness says: points, the largest relative error, and the first disagreement in words."""
 
     points: int
     error: float
