@@ -296,7 +296,7 @@ class _Evaluation:
         by = self.algebra.scalars(self.value(term.at if term.at is not None else Leaf(term.by)))
         if by.axes and term.at is None:
             raise Unsupported("a derivative by a quantity that carries an index")
-        shape = self.algebra.shape(by)
+        shape = () if term.entrywise else self.algebra.shape(by)
         directions = int(np.prod(shape, dtype=np.int64))
         batch = self._batch()
         world = DualWorld(self.world)
@@ -309,7 +309,7 @@ class _Evaluation:
             return value if small else replace(value, data=self.algebra.change(value, tile))
 
         unit = np.repeat(np.eye(directions, dtype=np.int64), batch, axis=0)
-        unit = unit.reshape(directions * batch, *([1] * len(by.axes)), *shape)
+        unit = unit.reshape(directions * batch, *([1] * len(by.axes)), *(shape or [1] * by.rank))
         point = self.world.structure(tile, by.data)
         tangent = self.world.structure(
             lambda array: np.broadcast_to(array, self.world.shape(point)), self.world.integers(unit)
@@ -336,7 +336,8 @@ class _Evaluation:
             return array.reshape(*array.shape[:-1], *shape)
 
         data = self.world.structure(lay_out, body.data.tangent)
-        return Value(data, body.axes, body.rank + len(shape))
+        row = body.rank == 0 and len(shape) == 1 and not term.gradient
+        return Value(data, body.axes, body.rank + len(shape), row)
 
     def _batch(self) -> int:
         shapes = [

@@ -60,9 +60,21 @@ def dot(algebra: Algebra, a: Value, b: Value) -> Value:
     return algebra.dot(a, b)
 
 
+def centred_dot(algebra: Algebra, a: Value, b: Value) -> Value:
+    """What a centred dot means: the inner product of two vectors of one orientation, else the product of linear algebra."""
+    if a.rank == 1 and b.rank == 1 and a.row == b.row:
+        return algebra.dot(a, b)
+    return algebra.times(a, b)
+
+
 def outer(algebra: Algebra, a: Value, b: Value) -> Value:
     """The outer product of two vectors."""
     return algebra.outer(a, b)
+
+
+def outer_square(algebra: Algebra, a: Value, b: Value) -> Value:
+    """The product of two deviations: of numbers their product, of vectors the outer product."""
+    return algebra.outer(a, b) if a.rank == b.rank == 1 else algebra.times(a, b)
 
 
 def transpose(algebra: Algebra, a: Value) -> Value:
@@ -82,6 +94,11 @@ def determinant(algebra: Algebra, a: Value) -> Value:
     if a.rank == 0:
         return a
     return Value(algebra.world.determinant(algebra.scalars(_square(algebra, a)).data), a.axes)
+
+
+def bars(algebra: Algebra, a: Value) -> Value:
+    """What single bars mean: the determinant of a matrix, the absolute value of numbers and of the entries of a vector."""
+    return determinant(algebra, a) if a.rank == 2 else absolute(algebra, a)
 
 
 def trace(algebra: Algebra, a: Value) -> Value:
@@ -415,10 +432,13 @@ OPERATIONS: dict[str, Callable[..., Value]] = {
     "hadamard": hadamard,
     "divide": divide,
     "dot": dot,
+    "centred_dot": centred_dot,
     "outer": outer,
+    "outer_square": outer_square,
     "transpose": transpose,
     "inverse": inverse,
     "determinant": determinant,
+    "bars": bars,
     "trace": trace,
     "diag": diag,
     "identity": identity,

@@ -90,7 +90,7 @@ class Entry(Term):
 class Reduce(Term):
     """A sum, product, maximum or minimum of `body` while `index` runs from `lower` to `upper`.
 
-    Without bounds the index runs over the axis that it subscripts. `condition` masks positions (`j != i`).
+    Without bounds the index runs over the range that the environment gives it. `condition` masks positions (`j != i`).
     """
 
     operation: str
@@ -138,13 +138,15 @@ class Derivative(Term):
     """The derivative of `body` by the leaf `by`, laid out as *body axes, then axes of `by`* (the Jacobian's layout).
 
     `at` binds the leaf while the body is evaluated: `f'(g(x))` is the derivative of `f(u)` by `u` at `u = g(x)`.
-    `gradient` lays a scalar body's derivative out in the shape of `by`, as a column.
+    `gradient` lays a scalar body's derivative out in the shape of `by`, as a column; without it the derivative of a number by a
+    vector is a row. `entrywise` differentiates a function that acts entry by entry, each entry by its own argument.
     """
 
     body: Term
     by: str
     at: Term | None = None
     gradient: bool = False
+    entrywise: bool = False
 
 
 @dataclass(frozen=True)
@@ -199,7 +201,7 @@ def leaves(term: Term) -> frozenset[str]:
             return leaves(body) - frozenset(parameters)
         case Let(name, value, body):
             return leaves(value) | (leaves(body) - {name})
-        case Derivative(body, by, at, _):
+        case Derivative(body, by, at):
             inner = leaves(body)
             return (inner | {by}) if at is None else (inner - {by}) | leaves(at)
         case _:

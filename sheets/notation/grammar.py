@@ -169,10 +169,10 @@ class _Parser:
             return False
         ahead = self.ahead()
         at = 1
-        while ahead.kind in ("gap", "cell", "row"):
+        while ahead.kind == "gap":
             at += 1
             ahead = self.ahead(at)
-        ends = ahead.kind in ("stop", "close", "end") or ahead.text in CLOSE or ahead.is_command("forall", "exists")
+        ends = ahead.kind in ("stop", "close", "end", "cell", "row") or ahead.text in CLOSE or ahead.is_command("forall", "exists")
         prose = ahead.kind == "text" and self._is_prose(ahead.text)
         return not ends and not prose and ahead.text not in SEPARATORS and not ahead.is_char(",", ";", ".")
 

@@ -1,0 +1,123 @@
+"""Reading a formula with the meanings that a catalogue entry gives to its symbols."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+
+from derivations.algebra.points import Context
+from derivations.algebra.terms import Leaf, Relation
+from derivations.lowering import context_of
+from derivations.vocabulary import Formula, Kind, Notation
+from sheets.meaning.names import Meaning, Names, Unread
+from sheets.meaning.reading import FIXED, Reading, claims, links
+from sheets.meaning.rules import start_reading
+from sheets.meaning.typing import Type, Typing, settled
+from sheets.notation.grammar import read_notation
+from sheets.notation.tree import Node
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A typed claim: the relation, and what its symbols are."""
+
+    relation: Relation
+    context: Context
+
+
+@cache
+def meanings(formula: Formula) -> Mapping[str, Meaning]:
+    """What the quantities and sizes of a formula are to a reader, by their own names."""
+    found: dict[str, Meaning] = {size.name: Meaning("size", size.name) for size in formula.sizes}
+    for quantity in formula.quantities:
+        if quantity.is_index:
+            found[quantity.name] = Meaning("index", quantity.name)
+        elif quantity.arguments is not None or type(quantity.value).__name__ == "Lambda":
+            found[quantity.name] = Meaning("function", quantity.name, len(quantity.shape))
+        else:
+            found[quantity.name] = Meaning("quantity", quantity.name, len(quantity.shape))
+    return found
+
+
+def names_for(formula: Formula, letters: Mapping[str, str]) -> Names:
+    """The meanings of written names, where `letters` maps some of them to the formula's own."""
+    own = meanings(formula)
+    hidden = set(letters.values())
+    names = {name: meaning for name, meaning in own.items() if name not in hidden or name in letters}
+    for written, name in letters.items():
+        if name in own:
+            names[written] = own[name]
+        elif name in FIXED:
+            names[written] = Meaning("function", name, operation=FIXED[name])
+    names.setdefault("sigma", Meaning("function", "sigma", operation="sigmoid"))
+    return names
+
+
+@cache
+def typing_of(formula: Formula) -> Typing:
+    """The types of a formula's quantities."""
+    context = context_of(formula)
+    leaves: dict[str, Type] = {}
+    functions: dict[str, tuple[tuple[Type, ...], Type]] = {}
+    for quantity in formula.quantities:
+        type_ = Type(tuple(size.name for size in quantity.shape))
+        if quantity.arguments is not None:
+            arguments = tuple(Type(tuple(size.name for size in argument)) for argument in quantity.arguments)
+            functions[quantity.name] = (arguments, type_)
+        elif type(quantity.value).__name__ != "Lambda":
+            leaves[quantity.name] = type_
+    declared = frozenset(size.name for size in formula.sizes)
+    return Typing(leaves, context.definitions, functions, declared)
+
+
+def read_claims(formula: Formula, chain: Node, names: Names) -> list[Claim]:
+    """The claims of a chain under a formula's meanings; raises `Unread` or `ShapeError`."""
+    reading = start_reading(names)
+    argument = _implicit_argument(formula)
+    if argument is not None:
+        reading = replace(reading, implicit=Leaf(argument))
+    base = typing_of(formula)
+    found = []
+    for relation in claims(reading, _with_known_left(reading, formula, chain)):
+        typing = replace(base, parents={})
+        left, right = typing.of(relation.left), typing.of(relation.right)
+        if left.rank == right.rank:
+            typing.unify_all(left, right)
+        settled_relation = Relation(relation.operator, settled(relation.left, typing), settled(relation.right, typing))
+        found.append(Claim(settled_relation, context_of(formula)))
+    return found
+
+
+def _with_known_left(reading: Reading, formula: Formula, chain: Node) -> Node:
+    """A definition's left side may be written in a way that only names the thing, as `E[z | x]`: then it is the quantity defined."""
+    left = getattr(formula.statement, "lhs", None)
+    if formula.kind is not Kind.DEFINITION or not getattr(left, "is_symbol", False):
+        return chain
+    try:
+        reading.term(links(chain)[0][1])
+    except Unread:
+        reading.names["defined@"] = meanings(formula)[str(left.name)]
+        defined = Node("name", "defined@", (), chain.children[0].start, chain.children[0].end)
+        return replace(chain, children=(defined, *chain.children[1:]))
+    return chain
+
+
+def _implicit_argument(formula: Formula) -> str | None:
+    """The quantity at which maps are taken that stand without an argument: the only one that some map takes directly."""
+    maps = [quantity for quantity in formula.quantities if quantity.arguments is not None]
+    points = [
+        quantity.name
+        for quantity in formula.quantities
+        if quantity.value is None and not quantity.is_index and any((quantity.shape,) == m.arguments for m in maps)
+    ]
+    return points[0] if len(points) == 1 else None
+
+
+def notation_tree(notation: Notation) -> Node:
+    """The one chain of a notation."""
+    tree = read_notation(notation.latex)
+    chains = [node for node in tree.children if node.kind == "chain"]
+    if len(chains) != 1:
+        raise ValueError(f"a notation holds one relation: {notation.latex}")
+    return chains[0]

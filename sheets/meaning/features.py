@@ -1,0 +1,287 @@
+"""What a formula shows of its names: how each is used, before anybody decides what it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from sheets.meaning.names import key_of, label_of
+from sheets.meaning.sums import REDUCTIONS
+from sheets.notation.tree import EMPTY, Node
+
+INDEX_LETTERS = frozenset("i j k l m n r s t c q u v a b d p".split())
+WORDS_FIXED = frozenset({"pi", "e", "infinity", "bbR", "bbE", "bbP", "bb1", "dots", "emptyset"})
+
+
+@dataclass
+class Use:
+    """How a name is used in a formula."""
+
+    subscripts: int = 0  # the most index letters under it
+    called: int = 0
+    bare: int = 0
+    brackets: list[Node] = field(default_factory=list)
+    transposed: bool = False
+    inverted: bool = False
+    square: bool = False  # under a determinant or a trace
+    normed: bool = False
+    primed: bool = False
+    dotted: bool = False
+    nabla: bool = False
+    bound: bool = False  # runs in a sum
+    index: bool = False  # stands in a subscript
+    limit: bool = False  # a bound of a sum, an argument of a binomial coefficient or factorial
+    random: bool = False
+    exponent: bool = False
+    differentiated: bool = False
+
+
+def uses(node: Node) -> dict[str, Use]:
+    """The uses of each name in a tree, by canonical key (labels included)."""
+    found: dict[str, Use] = {}
+    _collect(node, found, frozenset(), random=False)
+    return found
+
+
+def bound_in(node: Node) -> frozenset[str]:
+    """The names that run in a big operator's subscript."""
+    sub = node.children[0]
+    names: set[str] = set()
+    for child in sub.walk():
+        if child.kind == "chain":
+            left = child.children[0]
+            names.update(key for item in (left.children if left.kind == "list" else (left,)) if (key := key_of(item)))
+            if child.value in ("<", "!=", ">") and (key := key_of(child.children[1])):
+                names.add(key)
+    if sub.kind in ("name", "accent") and (key := key_of(sub)):
+        names.add(key)
+    if sub.kind == "list":
+        names.update(key for item in sub.children if (key := key_of(item)))
+    return frozenset(names)
+
+
+def is_label(sub: Node, bound: frozenset[str]) -> bool:
+    """Whether a subscript is part of the name: digits, words, capitals, letters that are no index."""
+    label = label_of(sub)
+    if label is None:
+        return False
+    if sub.kind == "name":
+        return sub.value not in bound and (len(sub.value) > 1 or sub.value not in INDEX_LETTERS)
+    if sub.kind == "number":
+        return True
+    if sub.kind == "infix":
+        return not all(len(name.value) == 1 and (name.value in INDEX_LETTERS or name.value in bound) for name in sub.walk() if name.kind == "name")
+    if sub.kind == "list":
+        return sub.value == ":" or not any(child.kind == "name" and child.value in INDEX_LETTERS for child in sub.children)
+    return sub.kind == "given"
+
+
+def _use(found: dict[str, Use], key: str) -> Use:
+    return found.setdefault(key, Use())
+
+
+def _collect(node: Node, found: dict[str, Use], bound: frozenset[str], random: bool) -> None:
+    handler = _HANDLERS.get(node.kind)
+    if handler is not None:
+        handler(node, found, bound, random)
+        return
+    for child in node.children:
+        _collect(child, found, bound, random)
+
+
+def _name(node: Node, found: dict[str, Use], bound: frozenset[str], random: bool) -> None:
+    key = key_of(node)
+    if key is None:
+        for child in node.children:
+            _collect(child, found, bound, random)
+        return
+    if key in WORDS_FIXED:
+        return
+    use = _use(found, key)
+    use.bare += 1
+    use.random |= random
+    use.bound |= key in bound
+
+
+def _script(node: Node, found: dict[str, Use], bound: frozenset[str], random: bool) -> None:
+    base, sub, sup = node.children
+    key = key_of(base)
+    if key is None:
+        _collect(base, found, bound, random)
+        _subscript(sub, found, bound)
+        _superscript(sup, None, found, bound, random)
+        return
+    if key in ("bbE", "bbP", "bb1") or (key == "delta" and _counts(sub, bound) == 2):
+        for name in sub.walk():
+            if name.kind == "name" and key == "delta":
+                _use(found, name.value).index = True
+        return
+    sup_label = label_of(sup)
+    if sup_label == "star":
+        key, sup = f"{key}_star", EMPTY
+    elif sup_label is not None and sup.kind == "name" and len(sup.value) > 1 and sup.value not in ("top", "dagger", "plus", "prime"):
+        key, sup = f"{key}^{sup_label}", EMPTY
+    if sub is not EMPTY and is_label(sub, bound):
+        key, sub = f"{key}_{label_of(sub)}", EMPTY
+    use = _use(found, key)
+    use.bare += 1
+    use.random |= random
+    use.primed |= bool(node.value)
+    if sub is not EMPTY:
+        use.subscripts = max(use.subscripts, _counts(sub, bound))
+        _subscript(sub, found, bound)
+    _superscript(sup, use, found, bound, random)
+
+
+def _counts(sub: Node, bound: frozenset[str]) -> int:
+    if sub.kind == "list":
+        return sum(_counts(child, bound) for child in sub.children)
+    if sub.kind == "infix" and sub.value == "juxt":
+        return _counts(sub.children[0], bound) + _counts(sub.children[1], bound)
+    return 1
+
+
+def _subscript(sub: Node, found: dict[str, Use], bound: frozenset[str]) -> None:
+    for node in sub.walk():
+        if node.kind == "name" and node.value not in WORDS_FIXED:
+            use = _use(found, node.value)
+            use.index = True
+            use.bound |= node.value in bound
+
+
+def _superscript(sup: Node, use: Use | None, found: dict[str, Use], bound: frozenset[str], random: bool) -> None:
+    if sup is EMPTY:
+        return
+    if sup.is_name("T", "top", "dagger"):
+        if use is not None:
+            use.transposed = True
+        return
+    if sup.kind == "prefix" and sup.children[0].kind == "number" and sup.children[0].value == "1":
+        if use is not None:
+            use.inverted = True
+        return
+    if sup.is_name("star", "plus", "minus", "prime", "degree"):
+        return
+    if sup.kind == "prefix" and sup.children[0].is_name("T", "top") and use is not None:
+        use.transposed = use.inverted = True
+        return
+    for node in sup.walk():
+        if node.kind == "name" and node.value not in WORDS_FIXED:
+            _use(found, node.value).exponent = True
+    _collect(sup, found, bound, random)
+
+
+def _big(node: Node, found: dict[str, Use], bound: frozenset[str], random: bool) -> None:
+    sub, sup, body = node.children
+    running = bound_in(node) if node.value in REDUCTIONS or node.value in ("union", "int", "argmin", "argmax", "lim") else frozenset()
+    for name in running:
+        _use(found, name).bound = True
+    inner = bound | running
+    for part in (sub, sup):
+        for name in part.walk():
+            if name.kind == "name" and name.value not in running and name.value not in WORDS_FIXED:
+                _use(found, name.value).limit = True
+    _collect(body, found, inner, random)
+
+
+def _beside(node: Node, found: dict[str, Use], bound: frozenset[str], random: bool) -> None:
+    head, group = node.children
+    base = head.children[0] if head.kind == "script" else head
+    key = key_of(base)
+    if key in ("bbE", "E", "bbP", "P", "Pr"):
+        _collect(group, found, bound, random=True)
+        return
+    _collect(head, found, bound, random)
+    if key is not None:
+        use = _use(found, key) if head.kind != "script" else _last_use(head, found, bound)
+        use.called += 1
+        use.brackets.append(group)
+    _collect(group, found, bound, random)
+
+
+def _last_use(head: Node, found: dict[str, Use], bound: frozenset[str]) -> Use:
+    base, sub, _ = head.children
+    key = key_of(base) or ""
+    if sub is not EMPTY and is_label(sub, bound):
+        key = f"{key}_{label_of(sub)}"
+    return _use(found, key)
+
+
+def _call(node: Node, found: dict[str, Use], bound: frozenset[str], random: bool) -> None:
+    _, argument = node.children
+    inner = random or node.value in ("Var", "Cov", "P")
+    _collect(argument, found, bound, inner)
+    if node.value in ("det", "tr"):
+        _mark(argument, found, "square")
+
+
+def _mark(node: Node, found: dict[str, Use], attribute: str) -> None:
+    for name in node.walk():
+        key = key_of(name)
+        if key is not None and key in found:
+            setattr(found[key], attribute, True)
+
+
+def _norm(node: Node, found: dict[str, Use], bound: frozenset[str], random: bool) -> None:
+    _collect(node.children[0], found, bound, random)
+    if node.kind == "norm":
+        _mark(node.children[0], found, "normed")
+
+
+def _infix(node: Node, found: dict[str, Use], bound: frozenset[str], random: bool) -> None:
+    if node.value == "juxt" and node.children[0].is_name("bbE"):
+        _collect(node.children[1], found, bound, random=True)
+        return
+    for child in node.children:
+        _collect(child, found, bound, random)
+    if node.value in ("·", "⊙"):
+        for child in node.children:
+            for name in child.walk():
+                if name.kind in ("infix", "frac", "big", "call", "beside"):
+                    break
+                key = key_of(name)
+                if key is not None and key in found:
+                    found[key].dotted = True
+
+
+def _binom(node: Node, found: dict[str, Use], bound: frozenset[str], random: bool) -> None:
+    for child in node.children:
+        _collect(child, found, bound, random)
+        _mark(child, found, "limit")
+
+
+def _postfix(node: Node, found: dict[str, Use], bound: frozenset[str], random: bool) -> None:
+    _binom(node, found, bound, random)
+
+
+def _nabla(node: Node, found: dict[str, Use], bound: frozenset[str], random: bool) -> None:
+    for child in node.children:
+        _collect(child, found, bound, random)
+    body = node.children[1]
+    head = body.children[0] if body.kind == "beside" else body
+    key = key_of(head)
+    if key is not None and key in found:
+        found[key].nabla = True
+
+
+def _derivative(node: Node, found: dict[str, Use], bound: frozenset[str], random: bool) -> None:
+    for child in node.children:
+        _collect(child, found, bound, random)
+    for variable in node.children[1:]:
+        _mark(variable, found, "differentiated")
+
+
+_HANDLERS = {
+    "name": _name,
+    "accent": _name,
+    "script": _script,
+    "big": _big,
+    "beside": _beside,
+    "call": _call,
+    "norm": _norm,
+    "infix": _infix,
+    "binom": _binom,
+    "postfix": _postfix,
+    "nabla": _nabla,
+    "jacobian": _nabla,
+    "derivative": _derivative,
+}
