@@ -164,7 +164,14 @@ shift_invariance = Formula(
     ),
     words=("softmax", "invariance", "overparameterized"),
     derivation=derive_shift,
-    source=Source("Goodfellow, Bengio and Courville, Deep Learning", "eq. 6.32"),
+    source=goodfellow,
+    survivors=(
+        ("the summand c*ones(k)", "any multiple of the vector of ones leaves the softmax as it is"),
+        ("a factor 2 in front of c*ones(k)", "any multiple of the vector of ones leaves the softmax as it is"),
+        ("a factor 1/2 in front of c*ones(k)", "any multiple of the vector of ones leaves the softmax as it is"),
+        ("the factor c is dropped", "1 is a constant too"),
+        ("the factor ones(k) is dropped", "a number added to a vector is added to each entry"),
+    ),
 )
 
 
@@ -228,6 +235,7 @@ jacobian_cases = Formula(
     words=("softmax", "jacobian", "derivative"),
     derivation=derive_cases,
     source=bishop,
+    survivors=(("the index i becomes j", "in the row for i = j the two indices are the same"),),
 )
 
 

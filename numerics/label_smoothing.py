@@ -1,0 +1,43 @@
+"""Torch models of `derivations.label_smoothing`: targets by counting, losses by `torch.nn.functional.cross_entropy`."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from derivations import label_smoothing
+from derivations.vocabulary import Formula
+from numerics.models import Model, batch_jacobian
+
+
+def target(y: Tensor, epsilon: Tensor) -> Tensor:  # [batch, classes], [batch] -> [batch, classes]
+    """The target that the loss of torch uses: minus its slope by each log-probability.
+
+    At log-probabilities that are already normalised the loss is linear in them with the target as weights.
+    """
+    start = torch.zeros(y.shape, dtype=torch.float64, device=y.device)
+    slopes = batch_jacobian(lambda scores: loss(scores, y, epsilon), start)
+    return torch.softmax(start, dim=-1) - slopes
+
+
+def loss(z: Tensor, y: Tensor, epsilon: Tensor) -> Tensor:  # [batch, classes], [batch, classes], [batch] -> [batch]
+    """`cross_entropy` with its own label smoothing, one element of the batch at a time."""
+    classes = y.argmax(dim=-1)
+    losses = [
+        functional.cross_entropy(z[row : row + 1], classes[row : row + 1], label_smoothing=float(epsilon[row]))
+        for row in range(z.shape[0])
+    ]
+    return torch.stack(losses)
+
+
+def logit_gradient(z: Tensor, y: Tensor, epsilon: Tensor) -> Tensor:  # -> [batch, classes]
+    """The gradient of that loss by the scores, by automatic differentiation."""
+    return batch_jacobian(lambda scores: loss(scores, y, epsilon), z)
+
+
+MODELS: dict[Formula, Model] = {
+    label_smoothing.target: target,
+    label_smoothing.loss: loss,
+    label_smoothing.logit_gradient: logit_gradient,
+}
