@@ -65,7 +65,7 @@ araujo = "Araujo, Norris and Sim, Computing receptive fields of convolutional ne
 def derive_backward() -> Iterator[Step]:
     """Split off the layer that is nearest to the input."""
     rest = Sum((at(k, m) - 1) * distance(ell + 1, m - 1), (m, ell + 1, L))
-    yield Step((at(k, ell) - 1) + at(s, ell) * rest + 1, because="layer l comes first; its stride spreads what lies above")
+    yield Step((at(k, ell) - 1) + at(s, ell) * rest + 1, because="layer l comes first; its stride spreads the rest")
     yield Step(at(s, ell) * (r(ell) - 1) + at(k, ell), because="the sum is r_l - 1")
     yield Step(at(s, ell) * r(ell) + (at(k, ell) - at(s, ell)), because="multiply out")
 
