@@ -1,36 +1,33 @@
 """Linear factor analysis: the marginal of the observation; `latent_posterior` has the posterior of the latent vector.
 
 The model is x = mu + W z + eta with z ~ N(0, I) and eta ~ N(0, Sigma), independent. Statements about means and
-covariances need only the first two moments, so the random vectors here are the simplest with mean 0 and covariance I: a
-signed axis of length sqrt(n), each of the 2 n equally likely.
+covariances need only the first two moments; see `gaussian_vectors`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sympy import Determinant, Identity, Inverse, Lambda, MatMul, Rational, Transpose, exp, log, pi, sqrt
+from sympy import Determinant, Inverse, Lambda, MatMul, Rational, Transpose, exp, log, pi, sqrt
 
-from derivations.operators import column, dot, equal, vector_mean
+from derivations.gaussian_vectors import white_vector
+from derivations.operators import dot, equal, vector_mean
 from derivations.vocabulary import (
     LOWER_TRIANGULAR,
     ORTHOGONAL,
     POSITIVE_DEFINITE,
     Formula,
     Kind,
-    Law,
     Notation,
     Quantity,
     Size,
     Source,
     Step,
     Topic,
-    position_in,
 )
 
 latent = Size("m", "latent dimensions", largest=3)
 observed = Size("n", "observed dimensions", largest=4)
-signs = Size("b", "signs", smallest=2, largest=2)
 m, n = latent.symbol, observed.symbol
 
 loadings = Quantity("W", "factor loadings", shape=(observed, latent))
@@ -41,29 +38,8 @@ point = Quantity("x", "an observation", shape=(observed,))
 code = Quantity("z", "a latent vector", shape=(latent,))
 W, mu, Sigma, x, z = (q.symbol for q in (loadings, centre, noise, point, code))
 
-
-
-def drawn_position(name: str, meaning: str, size: Size) -> Quantity:
-    """A position of an axis, each with the same probability."""
-    return Quantity(name, meaning, domain=position_in(size), law=Law(name, uniform=size))
-
-
-latent_axis = drawn_position("axis_z", "axis along which z lies", latent)
-latent_sign = drawn_position("sign_z", "1 or 2: which way z points", signs)
-noise_axis = drawn_position("axis_eta", "axis along which the noise lies", observed)
-noise_sign = drawn_position("sign_eta", "1 or 2: which way the noise points", signs)
-random_code = Quantity(
-    "z",
-    "a random latent vector with mean 0 and covariance I",
-    shape=(latent,),
-    value=sqrt(m) * (2 * latent_sign.symbol - 3) * column(Identity(m), latent_axis.symbol),
-)
-white = Quantity(
-    "epsilon",
-    "a random vector with mean 0 and covariance I",
-    shape=(observed,),
-    value=sqrt(n) * (2 * noise_sign.symbol - 3) * column(Identity(n), noise_axis.symbol),
-)
+random_code, latent_axis, latent_sign = white_vector("z", latent)
+white, noise_axis, noise_sign = white_vector("epsilon", observed)
 factor = Quantity("L", "a triangular factor of a covariance", shape=square, domain=LOWER_TRIANGULAR)
 L, epsilon = factor.symbol, white.symbol
 random_noise = Quantity("eta", "noise with mean 0 and covariance Sigma", shape=(observed,), value=L * epsilon)
