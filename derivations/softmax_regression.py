@@ -1,7 +1,7 @@
 """Softmax regression: the cross-entropy of a target distribution y and the softmax p of scores z, and its gradients.
 
-Targets y are a probability vector, in classification the one-hot vector of a class c. Linear scores are z_i = x·θ_i, with
-the weights of class i as row θ_i of Θ.
+Targets y are a probability vector, in classification the one-hot vector of a class c. Linear scores are z_i = x·θ_i,
+with the weights of class i as row θ_i of Θ.
 """
 
 from __future__ import annotations
