@@ -60,8 +60,7 @@ derivative = Formula(
 def derive_difference() -> Iterator[Step]:
     """One logarithm of a quotient."""
     yield Step(log((1 + exp(z)) / (1 + exp(-z))), because="the difference of logarithms")
-    yield Step(log(exp(z) * (exp(-z) + 1) / (1 + exp(-z))), because="take exp(z) out of the numerator")
-    yield Step(z, because="cancel, and the logarithm undoes the exponential")
+    yield Step(z, because="the numerator is exp(z) times the denominator")
 
 
 difference = Formula(
@@ -107,8 +106,7 @@ log_sigmoid = Formula(
 def derive_log_sigmoid_derivative() -> Iterator[Step]:
     """Chain rule on the logarithm."""
     yield Step(partial(sigma(z), z) / sigma(z), because="chain rule on the logarithm")
-    yield Step(sigma(z) * (1 - sigma(z)) / sigma(z), because="derivative of the logistic function")
-    yield Step(1 - sigma(z), because="cancel")
+    yield Step(1 - sigma(z), because="derivative σ(z)(1 - σ(z)) of the logistic function; cancel σ(z)")
 
 
 log_sigmoid_derivative = Formula(
