@@ -172,10 +172,13 @@ def _reduction(operation: str) -> Callable[[Any, Scope], Term]:
     return rule
 
 
-def _vector_sum(expression: Any, scope: Scope) -> Term:
-    body, index, low, high = expression.args
-    inner = scope.with_index(index.name)
-    return Reduce("sum", index.name, lower(low, scope), lower(high, scope), lower(body, inner))
+def _range(operation: str) -> Callable[[Any, Scope], Term]:
+    def rule(expression: Any, scope: Scope) -> Term:
+        body, index, low, high = expression.args
+        inner = scope.with_index(index.name)
+        return Reduce(operation, index.name, lower(low, scope), lower(high, scope), lower(body, inner))
+
+    return rule
 
 
 def _piecewise(expression: Any, scope: Scope) -> Term:
@@ -291,7 +294,8 @@ _RULES: dict[type, Callable[[Any, Scope], Term]] = {
     heads.at: _entry,
     heads.row: _row,
     heads.column: _column,
-    heads.vector_sum: _vector_sum,
+    heads.vector_sum: _range("sum"),
+    heads.largest_over: _range("max"),
     heads.gradient: _gradient,
     heads.jacobian: _derivative,
     heads.partial: _derivative,

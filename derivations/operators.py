@@ -133,6 +133,13 @@ class indicator(ScalarHead):  # noqa: N801
     template = r"\mathbb{1}\left[#0\right]"
 
 
+class largest_over(ScalarHead):  # noqa: N801
+    """`largest_over(f, i, 1, n)`: the largest value of a number while i runs from 1 to n."""
+
+    template = r"\max_{#2 \leq #1 \leq #3} #0"
+    free_symbols = property(lambda self: _free_outside_range(*self.args))
+
+
 class partial(ScalarHead):  # noqa: N801
     """`partial(f, x)`: the derivative of a number by a scalar quantity."""
 
@@ -230,6 +237,7 @@ class vector_sum(MatrixHead):  # noqa: N801
 
     template = r"\sum_{#1=#2}^{#3} #0"
     shape = property(lambda self: self.args[0].shape)
+    free_symbols = property(lambda self: _free_outside_range(*self.args))
 
 
 class evaluated(MatrixHead):  # noqa: N801
@@ -244,6 +252,11 @@ class jacobian_at(MatrixHead):  # noqa: N801
 
     template = r"\left.\frac{\partial #0}{\partial #1}\right|_{#1=#2}"
     shape = property(lambda self: (self.args[0].shape[0], self.args[1].shape[0]))
+
+
+def _free_outside_range(body: Any, index: Any, low: Any, high: Any) -> set[Any]:
+    """The free symbols of a body over whose range an index runs."""
+    return (body.free_symbols - {index}) | low.free_symbols | high.free_symbols
 
 
 def entrywise(function: Any, x: Any) -> Any:
