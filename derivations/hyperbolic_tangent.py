@@ -53,7 +53,7 @@ logistic_form = Formula(
     notations=(
         Notation(r"\tanh(z) = 2\sigma(2z) - 1"),
         Notation(r"\frac{e^z - e^{-z}}{e^z + e^{-z}} = 2\sigma(2z) - 1"),
-        Notation(r"\tanh(x) + 1 = 2\sigma(2x)", letters=(("x", "z"),)),
+        Notation(r"\tanh(x) = \frac{2}{1 + e^{-2x}} - 1", letters=(("x", "z"),)),
     ),
     words=("tanh", "sigmoid", "hyperbolic tangent"),
     derivation=derive_logistic_form,

@@ -109,11 +109,36 @@ logsumexp_gradient = Formula(
     assumptions=(),
     notations=(
         Notation(r"\nabla_z \log \sum_{i=1}^k e^{z_i} = \operatorname{softmax}(z)"),
-        Notation(r"\frac{\partial}{\partial z_i} \log \sum_{j=1}^k \exp(z_j) = p_i"),
         Notation(r"\nabla_z \operatorname{logsumexp}(z) = p"),
     ),
     words=("log-sum-exp", "softmax", "gradient"),
     derivation=derive_logsumexp_gradient,
+    source=boyd,
+)
+
+
+def derive_logsumexp_derivative() -> Iterator[Step]:
+    """Chain rule on the logarithm, one score at a time."""
+    yield Step(exp(at(z, i)) / normaliser, because="chain rule; only one term of the sum depends on z_i")
+    yield Step(at(p, i), because="this is the softmax")
+
+
+logsumexp_derivative = Formula(
+    title="Derivative of the log-sum-exp by one score",
+    kind=Kind.GRADIENT,
+    statement=equal(at(gradient(logsumexp(z), z), i), at(p, i)),
+    quantities=(logits, probabilities, first),
+    assumptions=(),
+    notations=(
+        Notation(r"\frac{\partial}{\partial z_i} \log \sum_{j=1}^k \exp(z_j) = p_i"),
+        Notation(
+            r"\frac{\partial}{\partial a_i} \ln \sum_j e^{a_j} = \frac{e^{a_i}}{\sum_j e^{a_j}}",
+            letters=(("a", "z"),),
+        ),
+        Notation(r"\frac{\partial \operatorname{logsumexp}(z)}{\partial z_i} = \operatorname{softmax}(z)_i"),
+    ),
+    words=("log-sum-exp", "softmax", "derivative"),
+    derivation=derive_logsumexp_derivative,
     source=boyd,
 )
 
@@ -132,11 +157,32 @@ logsumexp_hessian = Formula(
     assumptions=(),
     notations=(
         Notation(r"\nabla_z^2 \operatorname{logsumexp}(z) = \operatorname{diag}(p) - p p^\top"),
-        Notation(r"\frac{\partial^2}{\partial z_i \partial z_j} \log \sum_{l=1}^k e^{z_l} = p_i (\delta_{ij} - p_j)"),
-        Notation(r"\nabla^2 \log \sum_{i=1}^k e^{z_i} = \operatorname{diag}(p) - p p^T"),
+        Notation(r"\nabla_z^2 \log \sum_{i=1}^k e^{z_i} = \operatorname{diag}(p) - p p^T"),
     ),
     words=("log-sum-exp", "softmax", "Hessian"),
     derivation=derive_logsumexp_hessian,
+    source=boyd,
+)
+
+
+def derive_logsumexp_curvature() -> Iterator[Step]:
+    """Differentiate the softmax."""
+    yield Step(at(jacobian(p, z), i, j), because="the gradient of the log-sum-exp is the softmax")
+    yield Step(at(p, i) * (KroneckerDelta(i, j) - at(p, j)), because="entry of the Jacobian of the softmax")
+
+
+logsumexp_curvature = Formula(
+    title="Second derivatives of the log-sum-exp",
+    kind=Kind.GRADIENT,
+    statement=equal(at(hessian(logsumexp(z), z), i, j), at(p, i) * (KroneckerDelta(i, j) - at(p, j))),
+    quantities=(logits, probabilities, first, second),
+    assumptions=(),
+    notations=(
+        Notation(r"\frac{\partial^2}{\partial z_i \partial z_j} \log \sum_{l=1}^k e^{z_l} = p_i (\delta_{ij} - p_j)"),
+        Notation(r"\frac{\partial^2}{\partial z_i \partial z_j} \log \sum_l \exp(z_l) = \delta_{ij} p_i - p_i p_j"),
+    ),
+    words=("log-sum-exp", "softmax", "Hessian"),
+    derivation=derive_logsumexp_curvature,
     source=boyd,
 )
 
@@ -167,5 +213,13 @@ logsumexp_shift = Formula(
 
 TOPIC = Topic(
     "Log-softmax and log-sum-exp",
-    formulas=(log_softmax, log_softmax_gradient, logsumexp_gradient, logsumexp_hessian, logsumexp_shift),
+    formulas=(
+        log_softmax,
+        log_softmax_gradient,
+        logsumexp_gradient,
+        logsumexp_derivative,
+        logsumexp_hessian,
+        logsumexp_curvature,
+        logsumexp_shift,
+    ),
 )

@@ -16,9 +16,11 @@ u = Symbol("u", real=True)
 argument = Quantity("z", "any number")
 probability = Quantity("t", "a probability", domain=UNIT)
 logistic = Quantity("sigma", "logistic function", value=Lambda((u,), sigmoid(u)))
-log_odds = Quantity("logit", "inverse of the logistic function", value=Lambda((u,), log(u) - log(1 - u)))
+log_odds = Quantity("inverse", "inverse of the logistic function", value=Lambda((u,), log(u) - log(1 - u)))
 z, t = argument.symbol, probability.symbol
 sigma, logit = logistic.symbol, log_odds.symbol
+
+logit_letters = (("logit", "inverse"), ("p", "t"))
 
 bishop = Source("Bishop, Pattern Recognition and Machine Learning", "section 4.2")
 goodfellow = Source("Goodfellow, Bengio and Courville, Deep Learning", "section 3.10")
@@ -84,7 +86,7 @@ symmetry = Formula(
     notations=(
         Notation(r"\sigma(-z) = 1 - \sigma(z)"),
         Notation(r"1 - \sigma(x) = \sigma(-x)", letters=(("x", "z"),)),
-        Notation(r"\sigma(a) + \sigma(-a) = 1", letters=(("a", "z"),)),
+        Notation(r"\frac{1}{1 + e^a} = 1 - \sigma(a)", letters=(("a", "z"),)),
     ),
     words=("logistic", "sigmoid", "symmetry"),
     derivation=derive_symmetry,
@@ -107,7 +109,7 @@ derivative = Formula(
     assumptions=(),
     notations=(
         Notation(r"\sigma'(z) = \sigma(z)(1 - \sigma(z))"),
-        Notation(r"\frac{d\sigma}{da} = \sigma(a)(1 - \sigma(a))", letters=(("a", "z"),)),
+        Notation(r"\frac{d}{da} \sigma(a) = \sigma(a)(1 - \sigma(a))", letters=(("a", "z"),)),
         Notation(r"\frac{d}{dx} \sigma(x) = \sigma(x)(1 - \sigma(x))", letters=(("x", "z"),)),
     ),
     words=("logistic", "sigmoid", "derivative"),
@@ -177,9 +179,8 @@ inverse = Formula(
     quantities=(probability, log_odds),
     assumptions=(),
     notations=(
-        Notation(r"\sigma^{-1}(t) = \log \frac{t}{1 - t}", letters=(("sigma^-1", "logit"),)),
-        Notation(r"\operatorname{logit}(p) = \log \frac{p}{1 - p}", letters=(("p", "t"),)),
-        Notation(r"\operatorname{logit}(p) = \ln p - \ln(1 - p)", letters=(("p", "t"),)),
+        Notation(r"\operatorname{logit}(p) = \log \frac{p}{1 - p}", letters=logit_letters),
+        Notation(r"\operatorname{logit}(p) = \ln p - \ln(1 - p)", letters=logit_letters),
     ),
     words=("logit", "log-odds", "inverse"),
     derivation=derive_log_odds,

@@ -41,7 +41,8 @@ c = true_class.symbol
 one_hot = Quantity("y", "one-hot vector of the class c", shape=(classes,), value=column(Identity(k), c))
 
 bishop = Source("Bishop, Pattern Recognition and Machine Learning", "section 4.3.4")
-letters_ell = (("ell", "L"),)
+q = linear_probabilities.symbol
+ell = (("l", "L"),)
 
 
 def derive_loss() -> Iterator[Step]:
@@ -57,7 +58,7 @@ loss = Formula(
     assumptions=(),
     notations=(
         Notation(r"L = -\sum_{i=1}^k y_i \log p_i"),
-        Notation(r"\ell = -\sum_{j} y_j \log \hat{y}_j", letters=(*letters_ell, *hat)),
+        Notation(r"\ell = -\sum_{j} y_j \log \hat{y}_j", letters=(*ell, *hat)),
         Notation(r"\mathcal{L} = -y^\top \log p", letters=(("calL", "L"),)),
     ),
     words=("cross-entropy", "softmax regression", "loss"),
@@ -81,7 +82,7 @@ logit_loss = Formula(
     notations=(
         Notation(r"L = -\sum_{i=1}^k y_i \left[z_i - \log \sum_{j=1}^k \exp(z_j)\right]"),
         Notation(r"-\sum_{i=1}^k y_i \log p_i = -\sum_{i=1}^k y_i \left(z_i - \log \sum_{j=1}^k e^{z_j}\right)"),
-        Notation(r"\ell = \log \sum_{j} \exp(o_j) - \sum_{j} y_j o_j", letters=(*letters_ell, ("o", "z"))),
+        Notation(r"\ell = \log \sum_{j} \exp(o_j) - \sum_{j} y_j o_j", letters=(*ell, ("o", "z"))),
     ),
     words=("cross-entropy", "softmax regression", "loss", "logits"),
     derivation=derive_logit_loss,
@@ -120,7 +121,7 @@ linear_loss = Formula(
         ),
         Notation(
             r"\ell = -\sum_{i=1}^k y_i \log \frac{\exp(w_i^\top x)}{\sum_{j=1}^k \exp(w_j^\top x)}",
-            letters=(*letters_ell, ("w", "Theta")),
+            letters=(*ell, ("w", "Theta")),
         ),
     ),
     words=("cross-entropy", "softmax regression", "loss"),
@@ -143,8 +144,6 @@ logit_gradient = Formula(
     assumptions=(),
     notations=(
         Notation(r"\nabla_z L = p - y"),
-        Notation(r"\frac{\partial L}{\partial z_i} = p_i - y_i"),
-        Notation(r"\frac{\partial \ell}{\partial o_j} = \hat{y}_j - y_j", letters=(*letters_ell, *hat, ("o", "z"))),
         Notation(r"\frac{\partial L}{\partial z} = \operatorname{softmax}(z) - y"),
     ),
     words=("cross-entropy", "softmax", "gradient", "logits"),
@@ -152,7 +151,28 @@ logit_gradient = Formula(
     source=bishop,
 )
 
-q = linear_probabilities.symbol
+
+def derive_logit_derivative() -> Iterator[Step]:
+    """Differentiate the loss from the scores, one score at a time."""
+    yield Step(exp(at(z, i)) / normaliser - at(y, i), because="chain rule on the log-sum-exp; the targets sum to one")
+    yield Step(at(p, i) - at(y, i), because="the quotient is a class probability")
+
+
+logit_derivative = Formula(
+    title="Derivative of the softmax cross-entropy by one score",
+    kind=Kind.GRADIENT,
+    statement=equal(at(gradient(L, z), i), at(p, i) - at(y, i)),
+    quantities=(logits, probabilities, targets, cross_entropy, first),
+    assumptions=(),
+    notations=(
+        Notation(r"\frac{\partial L}{\partial z_i} = p_i - y_i"),
+        Notation(r"\frac{\partial \ell}{\partial o_i} = \hat{y}_i - y_i", letters=(*ell, *hat, ("o", "z"))),
+        Notation(r"\frac{\partial L}{\partial z_i} = \operatorname{softmax}(z)_i - y_i"),
+    ),
+    words=("cross-entropy", "softmax", "derivative", "logits"),
+    derivation=derive_logit_derivative,
+    source=bishop,
+)
 
 
 def derive_row_gradient() -> Iterator[Step]:
@@ -172,7 +192,7 @@ row_gradient = Formula(
             r"\nabla_{\theta_i} L = (\sigma_i^{\max} - y_i) x",
             letters=(("theta", "Theta"), ("sigma^max", "p")),
         ),
-        Notation(r"\nabla_{w_i} \ell = (p_i - y_i) x", letters=(*letters_ell, ("w", "Theta"))),
+        Notation(r"\nabla_{w_i} \ell = (p_i - y_i) x", letters=(*ell, ("w", "Theta"))),
         Notation(r"\frac{\partial L}{\partial \theta_i} = (\hat{y}_i - y_i) x", letters=(*hat, ("theta", "Theta"))),
     ),
     words=("softmax regression", "gradient", "cross-entropy"),
@@ -281,6 +301,7 @@ TOPIC = Topic(
         logit_loss,
         linear_loss,
         logit_gradient,
+        logit_derivative,
         row_gradient,
         weight_gradient,
         one_hot_loss,

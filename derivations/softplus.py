@@ -72,7 +72,7 @@ difference = Formula(
     notations=(
         Notation(r"\operatorname{softplus}(z) - \operatorname{softplus}(-z) = z"),
         Notation(r"\log(1 + e^x) - \log(1 + e^{-x}) = x", letters=(("x", "z"),)),
-        Notation(r"\operatorname{softplus}(x) = x + \operatorname{softplus}(-x)", letters=(("x", "z"),)),
+        Notation(r"\ln(1 + e^a) - \ln(1 + e^{-a}) = a", letters=(("a", "z"),)),
     ),
     words=("softplus",),
     derivation=derive_difference,
@@ -95,7 +95,7 @@ log_sigmoid = Formula(
     notations=(
         Notation(r"\log \sigma(z) = -\operatorname{softplus}(-z)"),
         Notation(r"\log \sigma(x) = -\log(1 + e^{-x})", letters=(("x", "z"),)),
-        Notation(r"-\log \sigma(z) = \log(1 + \exp(-z))"),
+        Notation(r"\ln \frac{1}{1 + e^{-z}} = -\ln(1 + e^{-z})"),
     ),
     words=("log-sigmoid", "softplus", "sigmoid"),
     derivation=derive_log_sigmoid,
@@ -118,7 +118,7 @@ log_sigmoid_derivative = Formula(
     notations=(
         Notation(r"\frac{d}{dz} \log \sigma(z) = 1 - \sigma(z)"),
         Notation(r"\frac{d}{dx} \log \sigma(x) = \sigma(-x)", letters=(("x", "z"),)),
-        Notation(r"(\log \sigma)'(z) = \sigma(-z)"),
+        Notation(r"\frac{d}{da} \ln \sigma(a) = 1 - \sigma(a)", letters=(("a", "z"),)),
     ),
     words=("log-sigmoid", "sigmoid", "derivative"),
     derivation=derive_log_sigmoid_derivative,

@@ -48,6 +48,8 @@ MODELS: dict[Formula, Model] = {
     log_softmax.log_softmax: log_probabilities,
     log_softmax.log_softmax_gradient: log_probability_gradient,
     log_softmax.logsumexp_gradient: logsumexp_gradient,
+    log_softmax.logsumexp_derivative: logsumexp_gradient,
     log_softmax.logsumexp_hessian: logsumexp_hessian,
+    log_softmax.logsumexp_curvature: logsumexp_hessian,
     log_softmax.logsumexp_shift: logsumexp_value,
 }

@@ -53,6 +53,7 @@ MODELS: dict[Formula, Model] = {
     softmax_regression.logit_loss: loss,
     softmax_regression.linear_loss: linear_loss,
     softmax_regression.logit_gradient: logit_gradient,
+    softmax_regression.logit_derivative: logit_gradient,
     softmax_regression.row_gradient: weight_gradient,
     softmax_regression.weight_gradient: weight_gradient,
     softmax_regression.one_hot_loss: class_losses,
