@@ -10,12 +10,9 @@ import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
 from difflib import get_close_matches
-from enum import Enum
 from importlib import import_module
 from multiprocessing import get_context
-from typing import Any
 
 import torch
 
@@ -28,124 +25,17 @@ from numerics.agreement import FEWEST, Counterexample, Outcome, sample
 from numerics.attack import attack
 from numerics.inputs import chosen_device
 from numerics.power import Power, measure_power, unused_explanations
+from numerics.results import DEFAULTS, Numeric, Objection, Settings, Standing, Verification, Witness
 from numerics.steps import CheckedStep, Status, check_steps, doubt_in_words, failure_in_words
 from numerics.subject import Subject
 from numerics.witness import ModelAgreement, ModelError, Trial, check_model, trials_of
 
-
-class Standing(Enum):
-    """What the witnesses say of a formula together; the values are the words of the command's contract."""
-
-    VERIFIED = "verified"
-    REFUTED = "refuted"
-    UNDECIDED = "undecided"
-
-
-@dataclass(frozen=True)
-class Settings:
-    """What a verification depends on besides the catalogue. `time_limit` is in seconds, for the proof of one step."""
-
-    samples: int = 4096
-    seed: int = 0
-    device: str = "auto"
-    jobs: int = 1
-    time_limit: float = 5.0
-
-
-@dataclass(frozen=True)
-class Numeric:
-    """What sampling and the model say: points inside the domain, the largest relative error, how they were chosen."""
-
-    points: int
-    error: float
-    exhaustive: bool
-    device: str
-    sizes: tuple[dict[str, int], ...]
-    tightness: float | None = None
-
-
-class Witness(Enum):
-    """Who is asked about a formula."""
-
-    STATEMENT = "both sides of the statement, sampled"
-    MODEL = "the torch model"
-    BOUND = "a search for a violation of the bound"
-    DERIVATION = "the steps of the derivation"
-    MUTANTS = "the mutants of the statement"
-
-
-@dataclass(frozen=True)
-class Objection:
-    """What a witness has against a formula: `refutes` where it shows it wrong, else it could not be settled."""
-
-    witness: Witness
-    refutes: bool
-    message: str
-
-
-@dataclass(frozen=True)
-class Verification:
-    """Everything that was found about one formula; a verified one has no objections. `cited` names a proof elsewhere."""
-
-    id: str
-    topic: str
-    title: str
-    standing: Standing
-    numeric: Numeric
-    steps: tuple[CheckedStep, ...]
-    power: Power
-    objections: tuple[Objection, ...]
-    cited: str | None
-    seconds: float
-
-    @property
-    def messages(self) -> tuple[str, ...]:
-        """What does not hold, in words: what refutes the formula first."""
-        ordered = sorted(self.objections, key=lambda objection: not objection.refutes)
-        return tuple(objection.message for objection in ordered)
-
-    def to_json(self) -> dict[str, Any]:
-        """The formula's entry in `twofold verify --format json`."""
-        held = [step for step in self.steps if step.status in (Status.PROVED, Status.CONFIRMED)]
-        proved = [step for step in self.steps if step.status is Status.PROVED]
-        return {
-            "id": self.id,
-            "topic": self.topic,
-            "title": self.title,
-            "status": self.standing.value,
-            "symbolic": {
-                "derived": bool(self.steps),
-                "cited": self.cited,
-                "steps": len(self.steps),
-                "held": len(held),
-                "proved": len(proved),
-                "exact_points": sum(step.exact for step in self.steps),
-            },
-            "numeric": {
-                "points": self.numeric.points,
-                "error": float(f"{self.numeric.error:.1e}"),
-                "method": "exhaustive" if self.numeric.exhaustive else "sampled",
-                "device": self.numeric.device,
-                "sizes": [dict(sizes) for sizes in self.numeric.sizes],
-                "tightness": None if self.numeric.tightness is None else float(f"{self.numeric.tightness:.1e}"),
-            },
-            "steps": [
-                {"expression": s.expression, "because": s.because, "status": s.status.value, "scope": s.scope}
-                for s in self.steps
-            ],
-            "mutants": {
-                "made": self.power.made,
-                "killed": self.power.killed,
-                "survivors": [{"name": name, "reason": reason} for name, reason in self.power.survivors],
-            },
-            "messages": list(self.messages),
-            "seconds": round(self.seconds, 3),
-        }
+__all__ = ["Settings", "Standing", "Verification", "subject_of", "verify", "verify_all", "verify_subject"]
 
 
 def subject_of(id: str) -> Subject:
     """The formula of that id with its model; raises `KeyError` with the nearest ids for one that does not exist."""
-    from derivations.catalogue import FORMULAS
+    from derivations.catalogue import FORMULAS  # late, so that a topic can be verified before the catalogue lists it
     from numerics.catalogue import MODELS
 
     if id not in FORMULAS:
@@ -157,7 +47,7 @@ def subject_of(id: str) -> Subject:
     return Subject(id, formula, MODELS[formula])
 
 
-def verify(formula: Formula, settings: Settings = Settings()) -> Verification:
+def verify(formula: Formula, settings: Settings = DEFAULTS) -> Verification:
     """Verify a formula of the catalogue."""
     from derivations.catalogue import FORMULAS
 
@@ -165,7 +55,7 @@ def verify(formula: Formula, settings: Settings = Settings()) -> Verification:
     return verify_subject(subject_of(ids[formula]), settings)
 
 
-def verify_all(ids: Sequence[str], settings: Settings = Settings()) -> Iterator[Verification]:
+def verify_all(ids: Sequence[str], settings: Settings = DEFAULTS) -> Iterator[Verification]:
     """Verify formulas in the order given, in `settings.jobs` processes; only `seconds` depends on how many."""
     for id in ids:
         subject_of(id)
@@ -313,10 +203,12 @@ class _Findings:
 def _named(name: str) -> list[Subject]:
     """The formulas of a topic, or one formula, straight from its files: also before the catalogue lists them."""
     topic, _, wanted = name.partition(".")
-    stated = import_module(f"derivations.{topic}")
-    models = import_module(f"numerics.{topic}").MODELS
+    try:
+        stated, models = import_module(f"derivations.{topic}"), import_module(f"numerics.{topic}").MODELS
+    except ModuleNotFoundError as error:
+        raise SystemExit(f"{topic} is no topic with models: {error}") from error
     names = {value: key for key, value in vars(stated).items() if isinstance(value, Formula)}
-    formulas = [formula for formula, key in names.items() if not wanted or key == wanted]
+    formulas = [formula for formula in stated.TOPIC.formulas if not wanted or names[formula] == wanted]
     if not formulas:
         raise SystemExit(f"derivations/{topic}.py has no formula {wanted}; it has {', '.join(names.values())}")
     missing = [names[formula] for formula in formulas if formula not in models]

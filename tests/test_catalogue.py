@@ -1,0 +1,92 @@
+"""Every formula of the catalogue: its statement, its model, its derivation, and the power of the check."""
+
+import functools
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from derivations import catalogue as stated
+from derivations.catalogue import FORMULAS
+from derivations.vocabulary import Formula
+from numerics import catalogue as modelled
+from numerics.agreement import FEWEST
+from numerics.catalogue import MODELS
+from numerics.inputs import call_model, permuted
+from numerics.results import Settings, Verification, Witness
+from numerics.verification import subject_of, verify
+from numerics.witness import trials_of
+
+ROOT = Path(__file__).parent.parent
+each_formula = pytest.mark.parametrize("formula", FORMULAS.values(), ids=FORMULAS, scope="module")
+
+
+@functools.cache
+def verified(formula: Formula) -> Verification:
+    """One verification for all tests of a formula."""
+    return verify(formula, Settings(device="cpu"))
+
+
+def objections(formula: Formula, *witnesses: Witness) -> list[str]:
+    return [objection.message for objection in verified(formula).objections if objection.witness in witnesses]
+
+
+@each_formula
+def test_statement_agrees_with_model(formula: Formula) -> None:
+    assert objections(formula, Witness.STATEMENT, Witness.MODEL, Witness.BOUND) == []
+    numeric = verified(formula).numeric
+    assert numeric.exhaustive or numeric.points >= FEWEST
+
+
+@each_formula
+def test_each_step_follows_from_the_one_before(formula: Formula) -> None:
+    assert objections(formula, Witness.DERIVATION) == []
+    assert verified(formula).steps or verified(formula).cited
+
+
+@each_formula
+def test_mutants_are_refuted(formula: Formula) -> None:
+    assert objections(formula, Witness.MUTANTS) == []
+    assert verified(formula).power.made > 0
+
+
+@each_formula
+def test_batch_axis_is_independent(formula: Formula) -> None:
+    subject = next(subject_of(id) for id, other in FORMULAS.items() if other is formula)
+    trials, _ = trials_of(subject, samples=48, seed=3, device="cpu")
+    for trial in trials[:3]:
+        points = trial.points
+        order = np.random.default_rng(0).permutation(points.batch)
+        there = call_model(subject.model, formula, points, "cpu")
+        back = call_model(subject.model, formula, permuted(points, order), "cpu")
+        for a, b in zip(there, back, strict=True):
+            np.testing.assert_allclose(b, a[order], rtol=1e-9, atol=1e-9)
+
+
+@pytest.mark.skipif(not torch.cuda.is_available(), reason="torch sees no CUDA device")
+@each_formula
+def test_model_agrees_on_cuda(formula: Formula) -> None:
+    assert verify(formula, Settings(device="cuda")).messages == verified(formula).messages
+
+
+def test_every_formula_has_a_model() -> None:
+    assert set(MODELS) == set(FORMULAS.values())
+
+
+def test_every_topic_has_a_mirrored_file() -> None:
+    names = [module.__name__.rpartition(".")[2] for module in stated.MODULES]
+    assert [module.__name__.rpartition(".")[2] for module in modelled.MODULES] == names
+
+
+def test_the_catalogue_lists_the_topic_files_of_the_folder() -> None:
+    files = (ROOT / "derivations").glob("*.py")
+    topics = {file.stem for file in files if "\nTOPIC = Topic(" in file.read_text(encoding="utf-8")}
+    assert {module.__name__.rpartition(".")[2] for module in stated.MODULES} == topics
+
+
+def test_every_formula_of_a_topic_file_belongs_to_its_topic() -> None:
+    for module in stated.MODULES:
+        own = [value for value in vars(module).values() if isinstance(value, Formula)]
+        missing = [formula.title for formula in own if formula not in FORMULAS.values()]
+        assert missing == []
