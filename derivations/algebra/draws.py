@@ -43,7 +43,7 @@ class Lattice:
         if self.domain.integer or self.domain.structure == "index":
             return Value(self.numerators, axes, rank, kind="integer")
         raw = Value(_scalars(world, self.numerators, self.denominator), axes, rank)
-        return _STRUCTURES[self.domain.structure](Algebra(world), raw)
+        return structured(self.domain.structure, Algebra(world), raw)
 
 
 def _scalars(world: World, numerators: np.ndarray, denominator: int) -> np.ndarray:
@@ -164,6 +164,11 @@ _STRUCTURES: dict[str, Callable[[Algebra, Value], Value]] = {
     "simplex": _simplex,
     "unit": _unit,
 }
+
+
+def structured(structure: str, algebra: Algebra, raw: Value) -> Value:
+    """Give free entries the structure of a domain: symmetric, orthogonal, on the simplex, …"""
+    return _STRUCTURES[structure](algebra, raw)
 
 
 def arbitrary_function(

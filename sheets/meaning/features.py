@@ -19,6 +19,7 @@ class Use:
     subscripts: int = 0  # the most index letters under it
     called: int = 0
     bare: int = 0
+    plain: int = 0  # uses without a subscript
     brackets: list[Node] = field(default_factory=list)
     transposed: bool = False
     inverted: bool = False
@@ -98,6 +99,7 @@ def _name(node: Node, found: dict[str, Use], bound: frozenset[str], random: bool
         return
     use = _use(found, key)
     use.bare += 1
+    use.plain += 1
     use.random |= random
     use.bound |= key in bound
 
@@ -126,7 +128,11 @@ def _script(node: Node, found: dict[str, Use], bound: frozenset[str], random: bo
     use.bare += 1
     use.random |= random
     use.primed |= bool(node.value)
-    if sub is not EMPTY:
+    if sub is EMPTY:
+        use.plain += 1
+    elif sub.is_name("plus", "minus"):
+        sub = EMPTY
+    else:
         use.subscripts = max(use.subscripts, _counts(sub, bound))
         _subscript(sub, found, bound)
     _superscript(sup, use, found, bound, random)

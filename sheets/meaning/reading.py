@@ -172,6 +172,8 @@ def read_script(reading: Reading, node: Node) -> Term:
             return power(reading, symbol(reading, meaning), sup)
         term = symbol(reading, meaning)
         return _powered(reading, subscripted(reading, term, meaning, sub, sup), meaning, sup)
+    if sub.is_name("plus") and base.kind in ("group", "name"):
+        return power(reading, apply("relu", reading.term(base)), sup)
     if base.kind in ("norm", "abs"):
         return power(reading, read_norm(reading, base, sub), sup)
     if primes:

@@ -73,7 +73,7 @@ class Typing:
         fixed_a, fixed_b = a in self.declared or a.isdigit(), b in self.declared or b.isdigit()
         if fixed_a and fixed_b:
             raise ShapeError(f"the sizes {a} and {b} would have to be equal")
-        if fixed_a:
+        if fixed_a or (b.startswith("#") and not fixed_b):
             a, b = b, a
         self.parents[a] = b
 
