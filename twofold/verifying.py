@@ -1,0 +1,43 @@
+"""Verifying formulas of the catalogue: what is in the cache is taken from it, the rest is verified."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from twofold.cache import Cache
+from twofold.storage import key_of
+
+_FIELDS = frozenset({"id", "topic", "title", "status", "symbolic", "numeric", "steps", "mutants", "seconds"})
+
+
+def verify_formulas(
+    ids: Sequence[str],
+    *,
+    samples: int,
+    seed: int,
+    device: str,
+    time_limit: float,
+    jobs: int = 1,
+    cache: Cache | None = None,
+    report: Callable[[str], None] | None = None,
+) -> list[dict[str, Any]]:
+    """The verifications of these formulas in their order, as the JSON values of the command's contract."""
+    found: dict[str, dict[str, Any]] = {}
+    keys = {id: key_of("verify", id, repr((samples, seed, device, time_limit))) for id in ids}
+    for id in ids:
+        known = cache.load(keys[id]) if cache is not None else None
+        if isinstance(known, dict) and known.keys() >= _FIELDS:
+            found[id] = known
+    missing = [id for id in ids if id not in found]
+    if missing:
+        from numerics.verification import Settings, verify_all
+
+        settings = Settings(samples=samples, seed=seed, device=device, jobs=jobs, time_limit=time_limit)
+        for verification in verify_all(missing, settings):
+            found[verification.id] = verification.to_json()
+            if cache is not None:
+                cache.store(keys[verification.id], found[verification.id])
+            if report is not None:
+                report(verification.id)
+    return [found[id] for id in ids]
