@@ -1,6 +1,7 @@
-"""Logistic regression: the cross-entropy of an example, for labels -1 and 1 and for labels 0 and 1, and its derivatives.
+"""Logistic regression: the cross-entropy of one example, for labels -1 and 1 or 0 and 1, and its derivatives.
 
-The score of an input x is x·θ, and σ(x·θ) is the probability of the positive class.
+The score of an input x is x·θ, and σ(x·θ) is the probability of the positive class. The weights are
+any vector; the interval here keeps 1 - σ away from cancellation.
 """
 
 from __future__ import annotations
@@ -11,11 +12,11 @@ from sympy import exp, log
 
 from derivations.logistic import logistic, sigma
 from derivations.operators import dot, equal, gradient, hessian, softplus
-from derivations.vocabulary import BIT, SIGN, Formula, Kind, Notation, Quantity, Size, Source, Step, Topic
+from derivations.vocabulary import BIT, SIGN, Formula, Kind, Notation, Quantity, Size, Source, Step, Topic, interval
 
-features = Size("n", "features", largest=5)
+features = Size("n", "features", largest=3)
 inputs = Quantity("x", "input", shape=(features,))
-weights = Quantity("theta", "weights", shape=(features,))
+weights = Quantity("theta", "weights", shape=(features,), domain=interval(-2, 2))
 x, theta = inputs.symbol, weights.symbol
 score = dot(x, theta)
 
