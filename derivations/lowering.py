@@ -233,6 +233,12 @@ def _entrywise(expression: Any, scope: Scope) -> Term:
     return Call(Function((variable.name,), body), (lower(expression.expr, scope),))
 
 
+def _slopes(expression: Any, scope: Scope) -> Term:
+    function, x = expression.args
+    (variable,) = function.variables
+    return Derivative(lower(function.expr, scope), variable.name, at=lower(x, scope), entrywise=True)
+
+
 def _lambda(expression: Any, scope: Scope) -> Term:
     names = tuple(variable.name for variable in expression.variables)
     return Function(names, lower(expression.expr, Scope(scope.sizes - set(names), scope.indices - set(names))))
@@ -302,6 +308,7 @@ _RULES: dict[type, Callable[[Any, Scope], Term]] = {
     heads.slope: _derivative_at,
     heads.jacobian_at: _derivative_at,
     heads.hessian: _hessian,
+    heads.slopes: _slopes,
     heads.mean: _expectation,
     heads.vector_mean: _expectation,
     heads.probability: _probability,

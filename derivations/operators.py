@@ -204,6 +204,18 @@ class hessian(MatrixHead):  # noqa: N801
     shape = property(lambda self: (self.args[1].shape[0], self.args[1].shape[0]))
 
 
+class slopes(MatrixHead):  # noqa: N801
+    """`slopes(Lambda(u, f(u)), x)`: the derivative of a scalar function at each entry of x; see `entrywise_slope`."""
+
+    shape = property(lambda self: self.args[1].shape)
+
+    def _latex(self, printer: Any) -> str:
+        function, x = self.args
+        (variable,) = function.variables
+        body, name, place = (printer._print(part) for part in (function.expr, variable, x))
+        return rf"\left.\frac{{\partial}}{{\partial {name}}}{body}\right|_{{{name}={place}}}"
+
+
 class diagonal_matrix(MatrixHead):  # noqa: N801
     """The diagonal matrix of a vector."""
 
@@ -263,6 +275,12 @@ def entrywise(function: Any, x: Any) -> Any:
     """A scalar function applied to each entry of a vector or matrix: `entrywise(sigmoid, z)`."""
     u = sympy.Dummy("u", real=True)
     return x.applyfunc(sympy.Lambda(u, function(u)))
+
+
+def entrywise_slope(function: Any, x: Any) -> Any:
+    """The derivative of a scalar function at each entry of a vector or matrix: φ'(z) is `entrywise_slope(phi, z)`."""
+    u = sympy.Dummy("u", real=True)
+    return slopes(sympy.Lambda(u, function(u)), x)
 
 
 def hadamard(a: Any, b: Any) -> Any:
