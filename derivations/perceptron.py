@@ -163,7 +163,7 @@ margin_gain = Formula(
     assumptions=(),
     notations=(
         Notation(r"y \, x \cdot (\theta + y x) = y \, x \cdot \theta + \|x\|^2"),
-        Notation(r"y x^\top (w + y x) = y x^\top w + \|x\|_2^2", letters=in_w),
+        Notation(r"y \langle w + y x, x \rangle = y \langle w, x \rangle + \|x\|_2^2", letters=in_w),
     ),
     words=("perceptron", "update", "margin"),
     derivation=derive_margin_gain,
@@ -185,7 +185,10 @@ alignment = Formula(
     assumptions=(Le(gamma, y * dot(x, theta_star)),),
     notations=(
         Notation(r"\theta^* \cdot \theta + \gamma \leq \theta^* \cdot (\theta + y x)"),
-        Notation(r"\langle w^*, w \rangle + \gamma \leq \langle w^*, w + y x \rangle", letters=(*in_w, ("w_star", "theta_star"))),
+        Notation(
+            r"\langle w^*, w \rangle + \gamma \leq \langle w^*, w + y x \rangle",
+            letters=(*in_w, ("w_star", "theta_star")),
+        ),
     ),
     words=("perceptron", "novikov", "margin", "convergence"),
     derivation=derive_alignment,
