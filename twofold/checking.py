@@ -5,10 +5,8 @@ The result does not depend on the number of processes or on the cache.
 
 from __future__ import annotations
 
-import multiprocessing
-import signal
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 
 from sheets.judging.ignores import apply_ignores
 from sheets.judging.results import Settings, SheetResult
@@ -30,10 +28,17 @@ def check_sheets(
         if known is not None:
             found[k] = known
     missing = [k for k in range(len(sheets)) if k not in found]
-    for k, result in zip(missing, _judged([sheets[k] for k in missing], settings, jobs, report), strict=True):
+    if not missing:
+        return [found[k] for k in range(len(sheets))]
+    from twofold.pool import spread
+
+    judge = partial(judge_sheet, settings=settings)
+    for k, result in zip(missing, spread(judge, [sheets[k] for k in missing], jobs), strict=True):
         found[k] = result
         if cache is not None:
             cache.store(keys[k], storable_result(result))
+        if report is not None:
+            report(result.path)
     return [found[k] for k in range(len(sheets))]
 
 
@@ -42,32 +47,3 @@ def judge_sheet(sheet: Sheet, settings: Settings) -> SheetResult:
     from sheets.judging.check import check_sheet
 
     return apply_ignores(check_sheet(sheet, settings), sheet, whole=settings.line is None)
-
-
-def _judged(sheets: Sequence[Sheet], settings: Settings, jobs: int, report: Report | None) -> list[SheetResult]:
-    results: list[SheetResult] = []
-    if jobs <= 1 or len(sheets) <= 1:
-        for sheet in sheets:
-            results.append(judge_sheet(sheet, settings))
-            if report is not None:
-                report(sheet.path)
-        return results
-    # Processes are spawned: a fork of a process that has used torch's threads is not safe.
-    context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(min(jobs, len(sheets)), mp_context=context, initializer=_let_interrupts_end_it)
-    try:
-        for sheet, result in zip(sheets, pool.map(judge_sheet, sheets, [settings] * len(sheets)), strict=True):
-            results.append(result)
-            if report is not None:
-                report(sheet.path)
-    except BaseException:
-        pool.shutdown(wait=False, cancel_futures=True)
-        for process in multiprocessing.active_children():
-            process.terminate()
-        raise
-    pool.shutdown()
-    return results
-
-
-def _let_interrupts_end_it() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_DFL)

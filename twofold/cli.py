@@ -36,6 +36,7 @@ class Command(click.Group):
         **extra: Any,
     ) -> NoReturn:
         """Run the command and exit."""
+        os.environ.setdefault("OMP_NUM_THREADS", "1")  # small batches: threads would only wait, and reorder sums
         _let_every_letter_print()
         try:
             status = super().main(args, prog_name, complete_var, standalone_mode=False, **extra)

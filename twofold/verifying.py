@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from twofold.cache import Cache
+from twofold.pool import spread
 from twofold.storage import key_of
 
 _FIELDS = frozenset({"id", "topic", "title", "status", "symbolic", "numeric", "steps", "mutants", "seconds"})
@@ -30,14 +32,18 @@ def verify_formulas(
         if isinstance(known, dict) and known.keys() >= _FIELDS:
             found[id] = known
     missing = [id for id in ids if id not in found]
-    if missing:
-        from numerics.verification import Settings, verify_all
-
-        settings = Settings(samples=samples, seed=seed, device=device, jobs=jobs, time_limit=time_limit)
-        for verification in verify_all(missing, settings):
-            found[verification.id] = verification.to_json()
-            if cache is not None:
-                cache.store(keys[verification.id], found[verification.id])
-            if report is not None:
-                report(verification.id)
+    verify = partial(_verify, samples=samples, seed=seed, device=device, time_limit=time_limit)
+    for id, verification in zip(missing, spread(verify, missing, jobs), strict=True):
+        found[id] = verification
+        if cache is not None:
+            cache.store(keys[id], verification)
+        if report is not None:
+            report(id)
     return [found[id] for id in ids]
+
+
+def _verify(id: str, *, samples: int, seed: int, device: str, time_limit: float) -> dict[str, Any]:
+    from numerics.verification import Settings, verify_all
+
+    (verification,) = verify_all([id], Settings(samples=samples, seed=seed, device=device, time_limit=time_limit))
+    return verification.to_json()

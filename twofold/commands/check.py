@@ -47,7 +47,6 @@ def check(
     from sheets.judging.results import Settings
     from twofold.device import chosen_device
     from twofold.discovery import find_sheets
-    from twofold.fixing import fix_sheets
 
     if diff and fix:
         raise click.UsageError("--diff changes nothing and --fix does: choose one of them.")
@@ -64,6 +63,8 @@ def check(
     )
     results = [apply_selection(result, selection) for result in _checked(found.sheets, settings, common)]
     if fix:
+        from twofold.fixing import fix_sheets
+
         again = fix_sheets(results)
         results = [
             apply_selection(_checked([again[result.path]], settings, common)[0], selection)
