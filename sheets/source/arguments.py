@@ -13,6 +13,9 @@ _SPACE = re.compile(r"\s*")
 _BRACKET = re.compile(r"\\.|[()\[\]{}]", re.DOTALL)
 
 
+_OPENINGS = {Kind.GROUP: "{", Kind.BRACKET: "[", Kind.ROUND: "("}
+
+
 class Frame:
     """A text that is being expanded, and how far."""
 
@@ -24,12 +27,33 @@ class Frame:
         """The partner of each opening brace."""
         return match_braces(self.text)
 
+    @cached_property
+    def square(self) -> dict[int, int]:
+        """The partner of each opening square bracket."""
+        return _match(self.text, "[", "]")
+
+    @cached_property
+    def round(self) -> dict[int, int]:
+        """The partner of each opening round bracket."""
+        return _match(self.text, "(", ")")
+
 
 class Arguments:
     """Takes the arguments of one call; it moves nothing, but says where the call ends."""
 
     def __init__(self, frames: list[Frame], at: int) -> None:
         self.frames, self.level, self.at = frames, len(frames) - 1, at
+
+    def suits(self, parameters: tuple[Parameter, ...]) -> bool:
+        """Say whether the next character can begin a call with these parameters."""
+        at = self._next()
+        sign = self.frames[self.level].text[at] if at >= 0 else ""
+        for parameter in parameters:
+            if parameter.kind is not Kind.STAR:
+                return sign == _OPENINGS.get(parameter.kind, sign)
+            if sign == "*":
+                return True
+        return True
 
     def take(self, parameters: tuple[Parameter, ...]) -> tuple[list[Stream], int, int] | None:
         """Give the values, the frame and the place where the call ends; None where it has another shape."""
@@ -42,6 +66,9 @@ class Arguments:
     def _next(self) -> int:
         """Find the next character that is no space, in a lower frame where the upper one is used up."""
         level, at = self.level, self.at
+        text = self.frames[level].text
+        if at < len(text) and not text[at].isspace():
+            return at
         while True:
             space = _SPACE.match(self.frames[level].text, at)
             at = space.end() if space is not None else at
@@ -69,7 +96,8 @@ class Arguments:
                 self.level, self.at = before
             return True
         if kind is Kind.BRACKET or kind is Kind.OPTIONAL or kind is Kind.ROUND:
-            close = _close(frame.text, at, "()" if kind is Kind.ROUND else "[]") if at >= 0 else -1
+            opening = "(" if kind is Kind.ROUND else "["
+            close = (frame.round if kind is Kind.ROUND else frame.square).get(at, -1) if sign == opening else -1
             if close >= 0:
                 values.append(frame.stream.cut(at + 1, close))
                 self.at = close + 1
@@ -103,35 +131,34 @@ class Arguments:
         return True
 
 
-def _close(text: str, at: int, pair: str) -> int:
-    """Find the bracket that closes the one at a place, within 2,000 characters; -1 if there is none."""
-    if text[at] != pair[0]:
-        return -1
-    depth = curly = 0
-    for match in _BRACKET.finditer(text, at, at + 2_000):
+def _match(text: str, opening: str, closing: str) -> dict[int, int]:
+    """Pair brackets of one kind that stand at the same depth of braces."""
+    pairs: dict[int, int] = {}
+    levels: list[list[int]] = [[]]
+    for match in _BRACKET.finditer(text):
         sign = match.group()
         if sign == "{":
-            curly += 1
+            levels.append([])
         elif sign == "}":
-            curly -= 1
-            if curly < 0:
-                return -1
-        elif not curly and sign == pair[0]:
-            depth += 1
-        elif not curly and sign == pair[1]:
-            depth -= 1
-            if not depth:
-                return match.start()
-    return -1
+            if len(levels) > 1:
+                levels.pop()
+            else:
+                levels[0].clear()
+        elif sign == opening:
+            levels[-1].append(match.start())
+        elif sign == closing and levels[-1]:
+            pairs[levels[-1].pop()] = match.start()
+    return pairs
 
 
 def _find(text: str, braces: dict[int, int], at: int, what: str) -> int:
     """Find a text outside of braces, within 2,000 characters; -1 if there is none."""
     end = min(len(text), at + 2_000)
-    while at < end:
-        if text.startswith(what, at):
-            return at
-        if text[at] == "{" and at in braces:
-            at = braces[at]
-        at += 2 if text[at] == "\\" else 1
+    while (found := text.find(what, at, end)) >= 0:
+        group = text.find("{", at, found)
+        while group > 0 and (text[group - 1] == "\\" or group not in braces):
+            group = text.find("{", group + 1, found)
+        if group < 0:
+            return found
+        at = braces[group] + 1
     return -1

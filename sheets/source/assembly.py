@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from sheets.source.lines import Lines
 from sheets.source.mapped import Stream
 from sheets.source.page import Region
-from sheets.source.prose import words_after, words_before
+from sheets.source.prose import words_around
 from sheets.source.scan import Heading, Scan
 from sheets.source.sheet import Ignore, Problem, Span
-
-_BLANKS = re.compile(r"[ \t]{2,}|\n{3,}")
 
 
 @dataclass
@@ -57,7 +54,7 @@ def assemble(
     children: Sequence[tuple[int, Callable[[], None]]] = (),
 ) -> None:
     """Add the spans of a scanned text to the reading; a child (an included file) adds its own when its place comes."""
-    prose = _prose(stream.text, scan.hidden)
+    words = _words(_prose(stream.text, scan.hidden), scan.regions)
     todo: list[tuple[int, Callable[[], None]]] = [
         (heading.at, _entering(reading, heading)) for heading in scan.headings
     ]
@@ -71,20 +68,19 @@ def assemble(
         content = math(region)
         if not content.text.strip():
             continue
-        before = prose[scan.regions[n - 1].closes if n else 0 : region.opens]
-        after = prose[region.closes : scan.regions[n + 1].opens if n + 1 < len(scan.regions) else len(prose)]
         start, end = stream.hull(region.start, region.end)
+        line, column = file.lines.place(start)
         reading.spans.append(
             Span(
                 start=start,
                 end=end,
                 display=region.display,
                 math=content.mapped(),
-                line=file.lines.place(start)[0],
-                column=file.lines.place(start)[1],
+                line=line,
+                column=column,
                 heading=tuple(heading.title for heading in reading.titles),
-                before=words_before(_BLANKS.sub(_shorter, before)),
-                after=words_after(_BLANKS.sub(_shorter, after)),
+                before=words[n][1],
+                after=words[n + 1][0],
                 path=file.path,
             )
         )
@@ -100,8 +96,11 @@ def _entering(reading: Reading, heading: Heading) -> Callable[[], None]:
     return lambda: reading.enter(heading)
 
 
-def _shorter(match: re.Match[str]) -> str:
-    return "\n\n" if match.group()[0] == "\n" else " "
+def _words(prose: str, regions: Sequence[Region]) -> list[tuple[str, str]]:
+    """Give the first and last words of each stretch of prose: before, between and behind the regions."""
+    ends = [0, *(region.closes for region in regions)]
+    starts = [*(region.opens for region in regions), len(prose)]
+    return [words_around(prose[start:end]) for start, end in zip(ends, starts, strict=True)]
 
 
 def _prose(text: str, hidden: Sequence[tuple[int, int]]) -> str:

@@ -123,7 +123,8 @@ def _read_operator(text: str, braces: dict[int, int], at: int) -> Definition | N
     body = group(text, braces, head[1]) if head is not None else None
     if head is None or body is None:
         return None
-    star = "*" if text[at:].lstrip()[:1] == "*" else ""
+    starred = _STAR.match(text, at)
+    star = starred.group().strip() if starred is not None else ""
     meaning = macro(0, f"\\operatorname{star}{{{text[body[0] : body[1]]}}}")
     return Definition(body[2], lambda scope: scope.define(head[0], meaning))
 

@@ -56,14 +56,17 @@ def _closing_dollar(page: Page, at: int) -> int | None:
         close = place[0]
         words = [match.start() for match in _WORDS.finditer(text, seen, close)]
         if not words or text.count("{", words[-1], close) <= text.count("}", words[-1], close):
-            line = text.rfind("\n", 0, at) + 1
-            in_table = text[line : line + 80].lstrip().startswith("|")
-            return None if in_table and text.find("\n", at, close) >= 0 else close
+            return None if text.find("\n", at, close) >= 0 and _in_table(text, at) else close
         inner = page.next_dollars(close)
         if inner is None:
             return None
         seen, place = words[-1], page.next_dollars(inner[0])
     return None
+
+
+def _in_table(text: str, at: int) -> bool:
+    line = text.rfind("\n", 0, at) + 1
+    return text[line : line + 80].lstrip().startswith("|")
 
 
 def _display(page: Page, at: int) -> Found:

@@ -73,21 +73,10 @@ class _Expansion:
         low, high = frame.stream.hull(start, end)
         if self.scope.steps <= 0 or self.scope.characters <= 0:
             self.scope.known.clear()
-            self.faults.append(
-                (
-                    low,
-                    high,
-                    "The macros expand to too much text; from here on they are left as they stand. Simplify them.",
-                )
-            )
+            message = "The macros expand to too much text; from here on they are left as they stand. Simplify them."
         else:
-            self.faults.append(
-                (
-                    low,
-                    high,
-                    f"`\\{name}` expands without end or to too much text. Define it without itself, or shorter.",
-                )
-            )
+            message = f"`\\{name}` expands without end or to too much text. Define it without itself, or shorter."
+        self.faults.append((low, high, message))
 
     def _copy(self, frame: Frame, end: int) -> None:
         """Put the text of a frame up to a place into the output, apart from a control word before it."""
@@ -97,7 +86,9 @@ class _Expansion:
         if self.after_word and frame.text[start].isalpha():
             self.out.put(" ", frame.stream.starts[start], frame.stream.ends[start])
         self.out.take(frame.stream, start, end)
-        self.after_word = _WORD_AT_END.search(frame.text, max(start, end - 60), end) is not None
+        self.after_word = frame.text[end - 1].isalpha() and bool(
+            _WORD_AT_END.search(frame.text, max(start, end - 60), end)
+        )
 
     def _obey(self, frame: Frame, match: re.Match[str]) -> None:
         name, after = match.group(1), match.end()
@@ -143,7 +134,13 @@ class _Expansion:
     def _call(self, macro: Macro, after: int) -> bool:
         """Expand the call of a macro whose name (or head) begins where the frame stands and ends at `after`."""
         frame = self.frames[-1]
+        taken: tuple[list[Stream], int, int] | None
         for shape in macro.shapes:
+            if not shape.parameters:
+                taken = [], len(self.frames) - 1, after
+                break
+            if len(macro.shapes) > 1 and not Arguments(self.frames, after).suits(shape.parameters):
+                continue
             taken = Arguments(self.frames, after).take(shape.parameters)
             if taken is not None:
                 break
@@ -191,7 +188,9 @@ class _Expansion:
         if len(shape.body) == 1 and isinstance(shape.body[0], str):
             text = shape.body[0]
             return Stream(text, [low] * len(text), [high] * len(text))
-        woven = Weaver()
+        texts: list[str] = []
+        starts: list[int] = []
+        ends: list[int] = []
         tail = ""
         for part in shape.body:
             if isinstance(part, int):
@@ -200,13 +199,17 @@ class _Expansion:
                 piece = values[part - 1]
             else:
                 piece = Stream(part, [low] * len(part), [high] * len(part))
-            if len(woven) + len(piece.text) > self.characters:
+            if len(starts) + len(piece.text) > self.characters:
                 raise _Endless
-            if piece.text[:1].isalpha() and _WORD_AT_END.search(tail):
-                woven.put(" ", low, high)
-            woven.take(piece, 0, len(piece.text))
+            if tail[-1:].isalpha() and piece.text[:1].isalpha() and _WORD_AT_END.search(tail):
+                texts.append(" ")
+                starts.append(low)
+                ends.append(high)
+            texts.append(piece.text)
+            starts += piece.starts
+            ends += piece.ends
             tail = piece.text[-60:] or tail
-        return woven.stream()
+        return Stream("".join(texts), starts, ends)
 
 
 def expand(stream: Stream, scope: Scope, include: Include | None = None) -> tuple[Stream, list[tuple[int, int, str]]]:
@@ -215,5 +218,7 @@ def expand(stream: Stream, scope: Scope, include: Include | None = None) -> tupl
     The scope learns the definitions on the way. `include` is told of each `\\input` and its kin: the word, the name,
     the file range of the command, and how much text had been put out before it.
     """
+    if "\\" not in stream.text:
+        return stream, []
     expansion = _Expansion(stream, scope, include)
     return expansion.run(), expansion.faults

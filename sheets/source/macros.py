@@ -86,8 +86,13 @@ class Scope:
     known: dict[str, Meaning]
     own: set[str] = field(default_factory=set)
     environments: dict[str, Environment] = field(default_factory=dict)
-    steps: int = 100_000
-    characters: int = 4_000_000
+    steps: int = 0
+    characters: int = 0
+
+    def allow(self, length: int) -> None:
+        """Let the expansion of a text of this length spend what honest macros need."""
+        self.steps = 60_000 + length // 16
+        self.characters = 2_000_000 + 4 * length
 
     def define(self, name: str, meaning: Meaning) -> None:
         """Give a name its meaning from here on."""

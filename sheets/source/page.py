@@ -17,7 +17,7 @@ from sheets.source.macros import match_braces
 _BLANK = re.compile(r"\n(?=[ \t\r]*(?:\n|\Z))")
 _BREAK = re.compile(r"\n(?=[ \t>\r]*(?:\n|\Z)|[ \t>]{0,12}#{1,6}[ \t])")
 _DOLLARS = re.compile(r"\\.|\$+", re.DOTALL)
-_BRACKET = re.compile(r"(\\+)([()\[\]])")
+_BRACKET = re.compile(r"(?<!\\)(\\++)([()\[\]])")
 _EDGE = re.compile(r"\\(begin|end)[ \t]*\{([A-Za-z]+\*?)\}")
 _DEFINES = re.compile(r"\\(?:\w*newcommand|providecommand|DeclareMathOperator|def|let)(?![A-Za-z])")
 _TICKS = re.compile(r"`+")

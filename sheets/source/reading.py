@@ -50,12 +50,13 @@ def read_text(text: str, path: str, suffix: str, load: Load | None = None) -> Sh
     """
     reading = Reading()
     file = File(path, Lines(text))
+    scope = new_scope(len(text))
     if suffix.lower() in MARKDOWN:
-        read_markdown(reading, file, whole(text), new_scope())
+        read_markdown(reading, file, whole(text), scope)
     elif suffix.lower() == ".tex":
-        Document(path, reading, new_scope(), load).read(text, "")()
+        Document(path, reading, scope, load).read(text, "")()
     elif suffix.lower() == ".ipynb":
-        _read_notebook(reading, file, text)
+        _read_notebook(reading, file, text, scope)
     else:
         raise SheetError(
             f"{path}: cannot tell how to read a file that ends in `{suffix}`. "
@@ -74,9 +75,8 @@ def read_text(text: str, path: str, suffix: str, load: Load | None = None) -> Sh
     )
 
 
-def _read_notebook(reading: Reading, file: File, text: str) -> None:
+def _read_notebook(reading: Reading, file: File, text: str, scope: Scope) -> None:
     """Read the Markdown cells of a notebook, which share their macros and headings."""
-    scope = new_scope()
     try:
         cells = markdown_cells(text)
     except NotJson as error:

@@ -34,6 +34,12 @@ class Scan:
     begins: int = 0
 
 
+MOST_FAULTS = 1_000
+_MORE = (
+    f"This and what follows is damaged too, but only the first {MOST_FAULTS - 1} places are listed. Mend those first."
+)
+
+
 def scan_page(page: Page, openings: re.Pattern[str], rules: Mapping[str, Rule], at: int = 0) -> Scan:
     """Apply to each opening that the pattern finds the rule of the group that matched it."""
     scan = Scan()
@@ -48,8 +54,9 @@ def scan_page(page: Page, openings: re.Pattern[str], rules: Mapping[str, Rule], 
             scan.regions.append(found.region)
         elif found.hidden:
             scan.hidden.append((match.start(), found.resume))
-        if found.fault is not None:
-            scan.faults.append((match.start(), match.end(), found.fault))
+        if found.fault is not None and len(scan.faults) < MOST_FAULTS:
+            last = len(scan.faults) == MOST_FAULTS - 1
+            scan.faults.append((match.start(), match.end(), _MORE if last else found.fault))
         at = found.resume
     return scan
 

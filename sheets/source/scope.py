@@ -12,9 +12,11 @@ _KINDS = {"m": Kind.ARGUMENT, "g": Kind.GROUP, "b": Kind.BRACKET, "r": Kind.ROUN
 _INCLUDING = ("input", "include", "subfile", "usepackage", "RequirePackage", "documentclass", "LoadClass")
 
 
-def new_scope() -> Scope:
-    """Give the scope in which a document begins."""
-    return Scope(dict(_beginning()))
+def new_scope(length: int) -> Scope:
+    """Give the scope in which a document of this length begins."""
+    scope = Scope(dict(_beginning()))
+    scope.allow(length)
+    return scope
 
 
 @cache
