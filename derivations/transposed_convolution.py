@@ -75,7 +75,7 @@ output_size = Formula(
     assumptions=(Ge(s * (i - 1) + k, 2 * p + 1),),
     notations=(
         Notation(r"o = s(i - 1) + k - 2p"),
-        Notation(r"o' = s (i' - 1) + k - 2p", letters=(("o'", "o"), ("i'", "i"))),
+        Notation(r"o' = s (i' - 1) + k - 2p", letters=(("o_prime", "o"), ("i_prime", "i"))),
         Notation(r"n_{\text{out}} = s(n_{\text{in}} - 1) + f - 2p", letters=lengths),
         Notation(r"O = (W - 1) S + F - 2P", letters=(("O", "o"), ("W", "i"), ("S", "s"), ("F", "k"), ("P", "p"))),
     ),
@@ -99,7 +99,7 @@ unit_strides = Formula(
     assumptions=(),
     notations=(
         Notation(r"o = i + (k - 1)"),
-        Notation(r"o' = i' + (k - 1)", letters=(("o'", "o"), ("i'", "i"))),
+        Notation(r"o' = i' + (k - 1)", letters=(("o_prime", "o"), ("i_prime", "i"))),
         Notation(r"n_{\text{out}} = n_{\text{in}} + f - 1", letters=lengths),
     ),
     words=("transposed convolution", "unit stride"),
@@ -122,7 +122,7 @@ with_output_padding = Formula(
     assumptions=(Ge(s * (i - 1) + k, 2 * p + 1), Lt(a, s)),
     notations=(
         Notation(r"o = s(i - 1) + a + k - 2p"),
-        Notation(r"o' = s(i' - 1) + a + k - 2p", letters=(("o'", "o"), ("i'", "i"))),
+        Notation(r"o' = s(i' - 1) + a + k - 2p", letters=(("o_prime", "o"), ("i_prime", "i"))),
     ),
     words=("transposed convolution", "output padding", "deconvolution"),
     derivation=derive_output_padding,
