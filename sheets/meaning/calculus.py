@@ -32,6 +32,8 @@ def read_derivative(reading: Reading, node: Node) -> Term:
 def by(reading: Reading, term: Term, variable: Node, gradient: bool = True) -> Term:
     """The derivative of a term by a written variable: a name, or an entry of one."""
     meaning, found = variable_of(reading, variable)
+    if isinstance(term, Leaf) and term.name != meaning.leaf and reading.free(term.name):
+        raise Unread(f"nothing says how {term.name} depends on {meaning.leaf}", "UNK102", term.name)
     number_of = Derivative(term, meaning.leaf, gradient=gradient)
     if not found:
         return number_of

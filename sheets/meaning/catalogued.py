@@ -73,7 +73,8 @@ def typing_of(formula: Formula) -> Typing:
 
 def read_claims(formula: Formula, chain: Node, names: Names) -> list[Claim]:
     """The claims of a chain under a formula's meanings; raises `Unread` or `ShapeError`."""
-    reading = start_reading(names)
+    defined = frozenset(quantity.name for quantity in formula.quantities if quantity.value is not None)
+    reading = replace(start_reading(names), defined=defined)
     argument = _implicit_argument(formula)
     if argument is not None:
         reading = replace(reading, implicit=Leaf(argument))

@@ -46,7 +46,7 @@ PREFIXES = frozenset({"bbE", "Var", "Cov"})
 
 @dataclass
 class Reading:
-    """One attempt to read a formula: the meanings of its names, the indices bound so far, and what was assumed on the way.
+    """One attempt to read a formula: the meanings of its names, the indices bound so far, and which names are defined.
 
     `implicit` is the argument of maps that are written without one (`∂(G ∘ F) = …`).
     """
@@ -56,7 +56,7 @@ class Reading:
     specials: Mapping[str, Special]
     bound: frozenset[str] = frozenset()
     implicit: Term | None = None
-    notes: list[str] = field(default_factory=list)
+    defined: frozenset[str] = frozenset()
     fresh: list[int] = field(default_factory=lambda: [0])
 
     def term(self, node: Node) -> Term:
@@ -70,6 +70,10 @@ class Reading:
         """The reading inside the scope of bound indices."""
         names = {key: meaning for key, meaning in self.names.items() if key not in indices}
         return replace(self, names=names, bound=self.bound | frozenset(indices))
+
+    def free(self, leaf: str) -> bool:
+        """Whether a quantity depends on nothing: it is drawn, and not defined."""
+        return leaf not in self.defined and "@" not in leaf
 
     def fresh_name(self, stem: str) -> str:
         """A name that no sheet can write."""

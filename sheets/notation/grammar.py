@@ -8,6 +8,7 @@ the argument of a function without brackets · scripts. The body of a sum is one
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from sheets.notation.commands import (
     ACCENTS,
@@ -273,7 +274,7 @@ class _Parser:
         items: list[Node] = []
         operators: list[str] = []
         self._skip_lead()
-        first = EMPTY if self.relation_at() else self.sum()
+        first = EMPTY if self.relation_at() else self._conditioned()
         items.append(first)
         while (name := self._relation_next()) is not None:
             operators.append(name)
@@ -285,6 +286,14 @@ class _Parser:
         if not operators:
             return first
         return self.node("chain", " ".join(operators), *items, start=start)
+
+    def _conditioned(self) -> Node:
+        """`x \\mid h ∼ N(…)`: what stands left of a relation may be given something."""
+        left = self.sum()
+        if self.depth == 0 and self.token.is_command("mid") and not self.bars[-1]:
+            self.take()
+            left = self.node("given", "|", left, self.sum())
+        return left
 
     def _skip_lead(self) -> None:
         while self.token.kind in ("cell", "gap") or (self.token.kind == "row" and self.depth == 0):
@@ -548,7 +557,7 @@ class _Parser:
         if token.kind == "letter":
             return self._letters(bare)
         if token.kind == "open":
-            return self._group_or_choose()
+            return self._whole(self._group_or_choose(), token.start)
         if token.kind == "text":
             return self._word(bare)
         if token.kind == "begin":
@@ -604,6 +613,10 @@ class _Parser:
             if depth == 1 and token.is_command("choose", "over"):
                 return self._infix_command(token.text)
         return self.braced()
+
+    def _whole(self, node: Node, start: int) -> Node:
+        """The node with the places of the marks around it: its braces, its font."""
+        return replace(node, start=start, end=max(self.tokens[self.position - 1].end, start)) if node is not EMPTY else node
 
     def _infix_command(self, name: str) -> Node:
         start = self.take().start
@@ -918,12 +931,12 @@ class _Parser:
     def _font(self, prefix: str, start: int, bare: bool) -> Node:
         if self.token.kind != "open":
             node = self.argument() if not bare else self.primary(bare=True)
-            return _styled(node, prefix)
+            return self._whole(_styled(node, prefix), start)
         if not prefix and not bare:
             word = self._braced_word()
             if word is not None:
                 return self._function(word, start)
-        return _styled(self.braced(), prefix)
+        return self._whole(_styled(self.braced(), prefix), start)
 
     def _braced_word(self) -> str | None:
         """A known function inside a font: `\\mathsf{ReLU}`."""
@@ -941,7 +954,7 @@ class _Parser:
 
     def _accent(self, accent: str, start: int) -> Node:
         base = self.argument()
-        return self.node("accent", accent, base, start=start) if accent else base
+        return self.node("accent", accent, base, start=start) if accent else self._whole(base, start)
 
     def _root(self, start: int) -> Node:
         if self.token.is_char("["):
@@ -1086,7 +1099,7 @@ class _Parser:
             while self.token.is_char("_", "^"):
                 self.take()
                 self._skip_argument()
-        return node
+        return self._whole(node, start)
 
     def _underset_operator(self) -> bool:
         close = self._matching(self.position)

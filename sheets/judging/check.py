@@ -1,0 +1,185 @@
+"""Checking a sheet: every relation of every span gets a finding."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sheets.judging.definitions import judge_definition
+from sheets.judging.identities import judge_identity
+from sheets.judging.outcomes import Judgement, values_at
+from sheets.judging.results import Counterexample, Finding, Settings, SheetResult, Verdict
+from sheets.judging.statements import Statement, is_call, is_constant, is_name, statements_of
+from sheets.meaning.declarations import declarations_in, merged
+from sheets.meaning.hypotheses import Declared
+from sheets.meaning.reading import COMPARISONS
+from sheets.notation.grammar import read_notation
+from sheets.notation.tokens import SyntaxFault
+from sheets.notation.tree import EMPTY, Node, read_as
+from sheets.source import Sheet, Span
+
+DECLARING = frozenset({"in", "notin", "~", "subset", "supset", "notsubset", "perp", "mapsto", "to", "preceq", "succeq", "ni"})
+LOOSE = frozenset({"approx", "propto", "<<", ">>", "cong", "lesssim", "gtrsim", "asymp"})
+DEFINING = frozenset({":=", "=:"})
+PLAIN_RELATIONS = ("=", "\\le", "\\ge", "<", ">", "\\approx", "\\in", "\\sim", "\\propto", "\\neq", "\\ne")
+
+
+def check_sheet(sheet: Sheet, settings: Settings) -> SheetResult:
+    """Every relation of a sheet with its verdict, in reading order."""
+    findings: list[Finding] = []
+    fragments = 0
+    declared: dict[str, Declared] = {}
+    for span in sheet.spans:
+        try:
+            tree = read_notation(span.math.text)
+        except (SyntaxFault, RecursionError) as error:
+            finding = _unreadable(sheet, span, error)
+            fragments += finding is None
+            findings += [finding] if finding is not None else []
+            continue
+        declared = merged(declared, declarations_in(tree, span.before))
+        statements, bare = statements_of(tree, span.before)
+        fragments += bare
+        if settings.line is not None and not any(_line(sheet, span, s) == settings.line for s in statements):
+            continue
+        findings += [_finding(sheet, span, statement, declared, settings) for statement in statements]
+    if settings.line is not None:
+        findings = [finding for finding in findings if finding.line == settings.line]
+    return SheetResult(sheet.path, sheet.text, len(sheet.spans), fragments, tuple(findings))
+
+
+def _line(sheet: Sheet, span: Span, statement: Statement) -> int:
+    start, _ = span.math.between(statement.left.start, statement.right.end)
+    return sheet.text.count("\n", 0, start) + 1
+
+
+def _unreadable(sheet: Sheet, span: Span, error: SyntaxFault | RecursionError) -> Finding | None:
+    """A span that cannot be parsed: malformed when its own brackets do not pair, else not understood."""
+    text = span.math.text
+    if not any(sign in text for sign in PLAIN_RELATIONS):
+        return None
+    message = error.message if isinstance(error, SyntaxFault) else "brackets nested too deeply"
+    broken = isinstance(error, SyntaxFault) and error.broken and _unbalanced(text)
+    judgement = (
+        Judgement(Verdict.MALFORMED, "SYN101", message=f"This cannot be read as mathematics: {message}.")
+        if broken
+        else Judgement(Verdict.UNCHECKED, "UNK101", reason=message)
+    )
+    return _located(sheet, span.start, span.end, judgement, None, ())
+
+
+def _unbalanced(text: str) -> bool:
+    plain = text.replace("\\{", "(").replace("\\}", ")")
+    return sum(plain.count(c) for c in "([{") != sum(plain.count(c) for c in ")]}")
+
+
+def _finding(sheet: Sheet, span: Span, statement: Statement, declared: dict[str, Declared], settings: Settings) -> Finding:
+    left, right = statement.left, statement.right
+    start, end = span.math.between(min(left.start, right.start), max(left.end, right.end))
+    nearby = " ".join((*span.heading[-2:], span.before[-160:], span.after[:60])).lower()
+    judgement = judge(span.math.text, statement, declared, nearby, settings)
+    if judgement.suggestion is not None and not _unexpanded(sheet, span):
+        judgement = replace(judgement, unique=False)
+    counterexample = ()
+    if judgement.counterexample is not None and judgement.claim is not None:
+        counterexample = values_at(judgement.counterexample.points, judgement.claim, judgement.letters)
+    finding = _located(sheet, start, end, judgement, read_as(statement.pair), counterexample)
+    if finding.counterexample is None:
+        return finding
+    replay = f"twofold check {sheet.path} --line {finding.line} --seed {settings.seed}"
+    return replace(finding, counterexample=replace(finding.counterexample, replay=replay))
+
+
+def _unexpanded(sheet: Sheet, span: Span) -> bool:
+    """Whether the parsed text is the file's own text, so that a suggestion can stand in its place."""
+    return sheet.text[span.start : span.end] == span.math.text
+
+
+def judge(text: str, statement: Statement, declared: dict[str, Declared], nearby: str, settings: Settings) -> Judgement:
+    """The verdict on one relation: what it is first, then the catalogue, then the formula on its own."""
+    settled = _at_once(statement)
+    if settled is not None:
+        return settled
+    found = judge_definition(text, statement, nearby, settings)
+    if found is not None:
+        return found
+    chained = _through_chain(text, statement, nearby, settings)
+    if chained is not None:
+        return chained
+    if statement.step == 0 and (is_name(statement.left) or is_name(statement.right) or is_call(statement.left)):
+        return Judgement(Verdict.DEFINITION)
+    return judge_identity(text, statement, declared, nearby, settings)
+
+
+def _through_chain(text: str, statement: Statement, nearby: str, settings: Settings) -> Judgement | None:
+    """A later step of `a = b = c` may state what the catalogue says of a."""
+    if statement.step == 0 or any(op not in ("=", ":=", "equiv") for op in statement.chain.value.split()[: statement.step + 1]):
+        return None
+    first = statement.chain.children[0]
+    if first is EMPTY:
+        return None
+    spanning = Node("chain", "=", (first, statement.right), first.start, statement.right.end)
+    found = judge_definition(text, Statement(spanning, 0, "=", False), nearby, settings)
+    return found if found is not None and not found.verdict.is_finding else None
+
+
+def _at_once(statement: Statement) -> Judgement | None:
+    """Relations whose form settles them: declarations, settings, conditions, and what is not checked."""
+    operator = statement.operator
+    if EMPTY in (statement.left, statement.right):
+        return Judgement(Verdict.UNCHECKED, "UNK101", reason="a side of the relation stands outside the span")
+    if operator in DECLARING:
+        if operator == "to" and not is_name(statement.left):
+            return Judgement(Verdict.UNCHECKED, "UNK105", reason="limits are not checked yet")
+        return Judgement(Verdict.DEFINITION)
+    if statement.assumed:
+        return Judgement(Verdict.DEFINITION, reason="a condition")
+    if operator in LOOSE:
+        return Judgement(Verdict.UNCHECKED, "UNK105", reason=f"the relation {operator} says nothing exact")
+    if operator not in COMPARISONS and operator not in DEFINING:
+        return Judgement(Verdict.UNCHECKED, "UNK105", reason=f"the relation {operator} is not checked yet")
+    simple = (is_name(statement.left) and (is_constant(statement.right) or is_name(statement.right))) or (
+        is_constant(statement.left) and is_name(statement.right)
+    )
+    if simple:
+        return Judgement(Verdict.DEFINITION)
+    return None
+
+
+def _located(
+    sheet: Sheet, start: int, end: int, judgement: Judgement, reading: str | None, values: tuple[tuple[str, str], ...]
+) -> Finding:
+    line, column = _place(sheet.text, start)
+    end_line, end_column = _place(sheet.text, end)
+    counterexample = None
+    if judgement.counterexample is not None:
+        certificate = judgement.counterexample.certificate
+        indices = tuple((name, str(value)) for name, value in certificate.indices)
+        counterexample = Counterexample((*values, *indices), certificate.sides, "")
+    return Finding(
+        line=line,
+        column=column,
+        end_line=end_line,
+        end_column=end_column,
+        start=start,
+        end=end,
+        latex=sheet.text[start:end],
+        verdict=judgement.verdict,
+        code=judgement.code,
+        formula=judgement.formula,
+        reading=reading,
+        message=judgement.message,
+        counterexample=counterexample,
+        suggestion=judgement.suggestion,
+        unique=judgement.unique,
+        assumption=judgement.assumption,
+        reason=judgement.reason,
+        evidence=judgement.evidence,
+    )
+
+
+def _place(text: str, offset: int) -> tuple[int, int]:
+    """Line and column of an offset, counted from 1."""
+    line = text.count("\n", 0, offset) + 1
+    return line, offset - (text.rfind("\n", 0, offset) + 1) + 1
+
+

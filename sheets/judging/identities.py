@@ -1,0 +1,172 @@
+"""Claims that need no catalogue: any formula whose symbols can be typed is tested on its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from itertools import islice
+
+from derivations.algebra.evaluate import Unbound
+from derivations.algebra.points import Context
+from derivations.algebra.terms import Call, Derivative, Expectation, Relation
+from derivations.algebra.values import ShapeError
+from derivations.algebra.worlds import Undecided, Undefined, Unsupported
+from derivations.vocabulary import CONVEX, Law, Quantity
+from numerics.agreement import Agreement, Outcome
+from sheets.judging.outcomes import Judgement, confirmed, quick_look
+from sheets.judging.repair import is_trivial, repair
+from sheets.judging.results import Settings, Verdict
+from sheets.judging.statements import Statement, is_constant
+from sheets.meaning.hypotheses import Declared, Guess, first_obstacle, guesses
+from sheets.notation.tree import Node
+
+READINGS = 6  # typed readings that are looked at
+SLACK = 2  # how much dearer than the cheapest a reading may be to be sensible
+
+Undoable = (Undefined, Undecided, Unsupported, Unbound, ShapeError, OverflowError, ValueError, ArithmeticError)
+
+
+def judge_identity(text: str, statement: Statement, declared: Mapping[str, Declared], nearby: str, settings: Settings) -> Judgement:
+    """Test a relation on its own, under the sensible readings of its symbols.
+
+    It is right if a sensible reading makes it true; wrong only if all of them fail, with a certified point, and a small edit makes
+    it true; otherwise it is unchecked, since a false equation may be a condition.
+    """
+    readings = sensible(statement.pair, declared)
+    if not readings:
+        return Judgement(Verdict.UNCHECKED, "UNK102", reason=first_obstacle(statement.pair, declared))
+    failures: list[tuple[Guess, Agreement]] = []
+    obstacle = ""
+    for guess in readings:
+        claim, context = guess.claim.relation, guess.claim.context
+        try:
+            agreement = quick_look(context, claim, settings)
+            if agreement.outcome is Outcome.HOLDS:
+                if claim.operator in ("<=", ">=", "==") and is_trivial(statement.pair):
+                    return Judgement(Verdict.WEAK, "WEK101", message="Both sides are the same, so this says nothing.")
+                found = confirmed(context, claim, settings)
+                if found is not None:
+                    return found
+            if agreement.outcome is Outcome.FAILS:
+                failures.append((guess, agreement))
+            else:
+                obstacle = agreement.outcome.value
+        except Undoable as error:
+            obstacle = str(error)
+    if not failures:
+        return Judgement(Verdict.UNCHECKED, "UNK103", reason=obstacle or "no reading could be evaluated")
+    return _failed(text, statement, failures, declared, nearby, settings)
+
+
+def sensible(chain: Node, declared: Mapping[str, Declared]) -> list[Guess]:
+    """The typed readings that are about as conventional as the best one."""
+    found: list[Guess] = []
+    for cost, claims in islice(guesses(chain, declared), READINGS):
+        if found and cost > found[0].cost + SLACK:
+            break
+        found.append(claims[0])
+    return found
+
+
+def _failed(
+    text: str,
+    statement: Statement,
+    failures: list[tuple[Guess, Agreement]],
+    declared: Mapping[str, Declared],
+    nearby: str,
+    settings: Settings,
+) -> Judgement:
+    guess, agreement = failures[0]
+    condition = _missing_assumption(guess, nearby, settings)
+    if condition is not None:
+        return condition
+    open_reason = "it does not hold for all values of its symbols; it may be a condition or use a meaning that is not on the sheet"
+    if not _refutable(statement, guess):
+        return Judgement(Verdict.UNCHECKED, "UNK103", reason=open_reason)
+
+    def verify(chain: Node) -> bool:
+        return any(_holds(reading, settings) for reading in sensible(chain, declared)[:2])
+
+    correction = repair(text, statement, verify, settings.time_limit)
+    if correction is None:
+        return Judgement(Verdict.UNCHECKED, "UNK103", reason=open_reason)
+    code = _code(statement, correction.edit.kind)
+    return Judgement(
+        Verdict.WRONG,
+        code,
+        message=_message(statement, correction.edit.words),
+        counterexample=agreement.counterexample,
+        claim=guess.claim.relation,
+        suggestion=correction.latex,
+        unique=correction.unique,
+    )
+
+
+def _code(statement: Statement, kind: str) -> str:
+    if statement.operator in ("<", "<=", ">", ">="):
+        return "INQ101"
+    if kind in ("range", "index"):
+        return "IDX101"
+    return "DRV101" if statement.step else "EQV101"
+
+
+def _message(statement: Statement, words: str) -> str:
+    sides = "The inequality fails" if statement.operator in ("<", "<=", ">", ">=") else "The two sides differ"
+    return f"{sides}; it holds when {words}."
+
+
+def _holds(guess: Guess, settings: Settings) -> bool:
+    try:
+        few = replace(settings, samples=64)
+        if quick_look(guess.claim.context, guess.claim.relation, few).outcome is not Outcome.HOLDS:
+            return False
+        return quick_look(guess.claim.context, guess.claim.relation, settings).outcome is Outcome.HOLDS
+    except Undoable:
+        return False
+
+
+def _refutable(statement: Statement, guess: Guess) -> bool:
+    """Whether a false relation of this form is a mistake rather than a condition on its symbols."""
+    if is_constant(statement.left) or is_constant(statement.right):
+        return False
+    arbitrary = any(quantity.arguments is not None for quantity in guess.claim.context.quantities)
+    if arbitrary:
+        nodes = [*guess.claim.relation.left.walk(), *guess.claim.relation.right.walk()]
+        return any(isinstance(node, (Derivative, Expectation)) for node in nodes)
+    return True
+
+
+def _missing_assumption(guess: Guess, nearby: str, settings: Settings) -> Judgement | None:
+    """True only for independent random quantities, or only for a convex function."""
+    context, claim = guess.claim.context, guess.claim.relation
+    random = [quantity for quantity in context.quantities if quantity.law is not None]
+    if len(random) > 1:
+        apart = _with(context, {q.name: replace(q, law=Law(f"w{k}")) for k, q in enumerate(random)})
+        names = " and ".join(quantity.name for quantity in random)
+        found = _conditional(apart, claim, f"{names} are independent", ("independent", "iid", "i.i.d"), nearby, settings)
+        if found is not None:
+            return found
+    functions = [quantity for quantity in context.quantities if quantity.arguments is not None]
+    if len(functions) == 1 and any(isinstance(node, Call) for node in claim.left.walk()) and claim.operator in ("<=", ">="):
+        bent = _with(context, {functions[0].name: replace(functions[0], domain=CONVEX)})
+        return _conditional(bent, claim, f"{functions[0].name} is convex", ("convex",), nearby, settings)
+    return None
+
+
+def _with(context: Context, changed: Mapping[str, Quantity]) -> Context:
+    return replace(context, quantities=tuple(changed.get(quantity.name, quantity) for quantity in context.quantities))
+
+
+def _conditional(
+    context: Context, claim: Relation, assumption: str, words: tuple[str, ...], nearby: str, settings: Settings
+) -> Judgement | None:
+    try:
+        found = confirmed(context, claim, settings)
+    except Undoable:
+        return None
+    if found is None:
+        return None
+    if any(word in nearby for word in words):
+        return replace(found, assumption=assumption)
+    message = f"This holds only if {assumption}, which the sheet does not say."
+    return Judgement(Verdict.CONDITIONAL, "DOM101", message=message, assumption=assumption, evidence=found.evidence)
