@@ -122,8 +122,8 @@ density = Formula(
     notations=(
         Notation(r"p_X(x) = p_Z(z) \left| \det \frac{\partial F(z)}{\partial z} \right|^{-1}"),
         Notation(
-            r"p_x(x) = p_u(u) |\det J_T(u)|^{-1}",
-            letters=(("p_x", "p_X"), ("p_u", "p_Z"), ("u", "z"), ("J_T", "partial F")),
+            r"p_x(x) = p_u(u) \left| \det \frac{\partial T(u)}{\partial u} \right|^{-1}",
+            letters=(("p_x", "p_X"), ("p_u", "p_Z"), ("u", "z"), ("T", "F")),
         ),
     ),
     words=("change of variables", "normalizing flow", "density", "pushforward"),
