@@ -35,9 +35,7 @@ class Scan:
 
 
 MOST_FAULTS = 1_000
-_MORE = (
-    f"This and what follows is damaged too, but only the first {MOST_FAULTS - 1} places are listed. Mend those first."
-)
+_MORE = f"There are more places like this one; only the first {MOST_FAULTS - 1} are listed. Mend those first."
 
 
 def scan_page(page: Page, openings: re.Pattern[str], rules: Mapping[str, Rule], at: int = 0) -> Scan:
