@@ -1,0 +1,47 @@
+"""The catalogue's own checks for people: a line each, what does not hold in full, the total."""
+
+from reports.text import plain
+from reports.verification import verification_data, verification_lines, verification_total
+
+HOLDS = {
+    "id": "softmax.value", "topic": "softmax", "title": "Softmax", "status": "verified",
+    "symbolic": {"derived": True, "steps": 2, "held": 2, "proved": 1, "exact_points": 6},
+    "numeric": {"points": 4096, "error": 3.3e-16, "method": "sampled", "device": "cpu", "sizes": [], "tightness": None},
+    "steps": [{"expression": "x", "because": "expand", "status": "proved", "scope": "all sizes"}],
+    "mutants": {"made": 15, "killed": 14, "survivors": [{"name": "i and j swapped", "reason": "it is symmetric"}]},
+    "messages": [], "seconds": 0.5,
+}  # fmt: skip
+FAILS = HOLDS | {
+    "id": "cover.bound", "status": "refuted",
+    "symbolic": {"derived": False, "steps": 0, "held": 0, "proved": 0, "exact_points": 0},
+    "numeric": HOLDS["numeric"] | {"method": "exhaustive", "points": 1, "tightness": 0.02},
+    "messages": ["The bound fails at n = 1.\n  statement: a <= b"],
+    "mutants": {"made": 1, "killed": 0, "survivors": [{"name": "sign", "reason": ""}]},
+}  # fmt: skip
+
+
+def test_each_formula_has_a_line_and_what_fails_is_told():
+    assert plain(verification_lines([HOLDS, FAILS])).splitlines() == [
+        "verified  softmax.value  2 of 2 steps hold, 1 proved; model: 4096 points, error 3e-16; 14 of 15 mutants refuted",
+        "refuted   cover.bound    cited, not derived; model agrees at all 1 point, error 3e-16; tightness 2e-02; "
+        "0 of 1 mutant refuted",
+        "  The bound fails at n = 1.",
+        "    statement: a <= b",
+        "2 formulas: 1 verified, 1 refuted; 14 of 16 mutants refuted, 1 of 2 survivors explained",
+    ]
+
+
+def test_verbose_shows_steps_and_survivors():
+    text = plain(verification_lines([HOLDS], verbose=True))
+    assert "  proved    expand (all sizes): x\n" in text
+    assert "  survivor  i and j swapped: it is symmetric\n" in text
+
+
+def test_quiet_prints_the_total_alone():
+    assert plain(verification_lines([HOLDS], quiet=True)) == verification_total([HOLDS]) + "\n"
+
+
+def test_the_data_is_the_contract():
+    data = verification_data([HOLDS])
+    assert data["version"] == 1
+    assert data["formulas"] == [HOLDS]
