@@ -4,10 +4,36 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from derivations import softmax
+from derivations import (
+    convolution_arithmetic,
+    cover,
+    padding,
+    parameter_counts,
+    pascal,
+    perceptron,
+    perceptron_convergence,
+    pooling,
+    receptive_fields,
+    softmax,
+    transposed_convolution,
+    uniform_receptive_fields,
+)
 from derivations.vocabulary import Formula, Topic
 
-MODULES: tuple[ModuleType, ...] = (softmax,)
+MODULES: tuple[ModuleType, ...] = (
+    softmax,
+    perceptron,
+    perceptron_convergence,
+    pascal,
+    cover,
+    convolution_arithmetic,
+    padding,
+    transposed_convolution,
+    parameter_counts,
+    receptive_fields,
+    uniform_receptive_fields,
+    pooling,
+)
 """The topic files, in the order in which they are reported."""
 
 TOPICS: tuple[Topic, ...] = tuple(module.TOPIC for module in MODULES)
