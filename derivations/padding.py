@@ -88,8 +88,7 @@ valid = Formula(
 def derive_full() -> Iterator[Step]:
     """Padding k - 1: every overlap of kernel and input counts."""
     yield Step(windows(k, i + 2 * (k - 1), 1), because="padding k - 1 on each side")
-    yield Step(i + 2 * (k - 1) - (k - 1), because="unit strides")
-    yield Step(i + k - 1, because="collect k - 1")
+    yield Step(i + (k - 1), because="unit strides: the padding adds 2(k - 1), the window takes k - 1")
 
 
 full = Formula(
