@@ -87,6 +87,22 @@ def sample(
     return Agreement(outcome, inside, failing, tuple(choices), tightness=tightness)
 
 
+def agrees(context: Context, claim: Relation, samples: int, seed: int = 0, strict_domain: bool = False) -> Outcome:
+    """A cheap look in floating point alone: `HOLDS`, `DOUBTFUL` (it fails, uncertified) or `VACUOUS`; it stops at a failure."""
+    generator = np.random.default_rng(seed)
+    choices = size_choices(context.sizes, 3)
+    inside = 0
+    for sizes in choices:
+        points = context.draw(sizes, max(samples // len(choices), 8), generator)
+        if points.batch == 0:
+            continue
+        good, bad, _ = _compare(claim, points, strict_domain)
+        if bad.any():
+            return Outcome.DOUBTFUL
+        inside += int(good.sum())
+    return Outcome.HOLDS if inside >= FEWEST // 2 else Outcome.VACUOUS
+
+
 def _simple_suspects(
     context: Context,
     claim: Relation,

@@ -27,6 +27,7 @@ from derivations.algebra.terms import (
     Reduce,
     Size,
     Stack,
+    Tabulate,
     Term,
     number,
 )
@@ -108,6 +109,8 @@ class _Evaluation:
                 return self._expectation(body, spaces)
             case Stack(rows):
                 return self._stack(rows)
+            case Tabulate():
+                return self._tabulate(term)
             case Let(name, bound, body):
                 return evaluate(body, self.environment.bind({name: self.value(bound)}))
             case _:
@@ -374,6 +377,25 @@ class _Evaluation:
         if columns == 1:
             return self.algebra.reshaped(result, 1, lambda array: array[..., 0])
         return result
+
+    def _tabulate(self, term: Tabulate) -> Value:
+        environment = self.environment
+        for index, size in zip(term.indices, term.sizes, strict=True):
+            high = _constant_integer(self.value(size))
+            if high is None:
+                raise Unsupported("an array whose size is no integer")
+            environment = environment.ranging(index, 1, high)
+        inner = _Evaluation(environment)
+        body = self.algebra.scalars(inner.value(term.body))
+        zero = [self.algebra.scalars(inner._index(index)) for index in term.indices]
+        for running in zero:  # every index becomes an axis, also one that the body does not use
+            nothing = self.algebra.elementwise(self.world.multiply, running, self.algebra.scalars(self.value(number(0))))
+            body = self.algebra.elementwise(self.world.add, body, nothing)
+        if body.rank:
+            raise Unsupported("an array of arrays")
+        kept = tuple(axis for axis in body.axes if axis not in term.indices)
+        laid = self.algebra.with_axes(body, (*kept, *term.indices))
+        return Value(laid.data, kept, len(term.indices))
 
     def _spread(self, value: Value, rank: int) -> Value:
         return self.algebra.reshaped(value, rank, lambda array: array.reshape(*array.shape, *([1] * rank)))

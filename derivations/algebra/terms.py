@@ -165,6 +165,15 @@ class Stack(Term):
 
 
 @dataclass(frozen=True)
+class Tabulate(Term):
+    """The array whose entry at the indices is `body`: `p` from `p_i = …`. Each index runs from 1 to its size."""
+
+    body: Term
+    indices: tuple[str, ...]
+    sizes: tuple[Term, ...]
+
+
+@dataclass(frozen=True)
 class Let(Term):
     """`body` with `name` standing for `value`."""
 
@@ -213,6 +222,8 @@ def free_indices(term: Term) -> frozenset[str]:
     match term:
         case Index(name):
             return frozenset((name,))
+        case Tabulate(body, bound, _):
+            return free_indices(body) - frozenset(bound)
         case Reduce(_, index, lower, upper, body, condition):
             bounds = frozenset().union(*(free_indices(bound) for bound in (lower, upper) if bound is not None))
             inner = free_indices(body) | (free_indices(condition) if condition is not None else frozenset())

@@ -10,7 +10,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from functools import cache, reduce
+from functools import reduce
 from math import comb, factorial, gcd, isqrt
 from typing import Any
 
@@ -463,7 +463,7 @@ class FloatWorld(ArrayWorld):
 
     def function(self, name: str, a: Array) -> Array:
         """See `World.function`."""
-        return _float_functions()[name](a)
+        return _FLOAT_FUNCTIONS[name](a)
 
     def power(self, a: Array, b: Array) -> Array:
         """See `World.power`."""
@@ -500,20 +500,25 @@ _FLOAT_COMPARISONS: dict[str, Callable[[Any, Any], np.ndarray]] = {
 }
 
 
-@cache
-def _float_functions() -> dict[str, Callable[[np.ndarray], np.ndarray]]:
-    from scipy import special  # 0.1 s, and few formulas need it
+def _special(name: str) -> Callable[[np.ndarray], np.ndarray]:
+    def function(a: np.ndarray) -> np.ndarray:
+        from scipy import special  # a second to import, and few formulas need it
 
-    return {
-        "exp": np.exp,
-        "log": lambda a: np.log(np.where(a > 0, a, np.nan)),
-        "sqrt": np.sqrt,
-        "sin": np.sin,
-        "cos": np.cos,
-        "abs": np.abs,
-        "sign": np.sign,
-        "floor": np.floor,
-        "gamma": special.gamma,
-        "erf": special.erf,
-        "digamma": special.digamma,
-    }
+        return getattr(special, name)(a)
+
+    return function
+
+
+_FLOAT_FUNCTIONS: dict[str, Callable[[np.ndarray], np.ndarray]] = {
+    "exp": np.exp,
+    "log": lambda a: np.log(np.where(a > 0, a, np.nan)),
+    "sqrt": np.sqrt,
+    "sin": np.sin,
+    "cos": np.cos,
+    "abs": np.abs,
+    "sign": np.sign,
+    "floor": np.floor,
+    "gamma": _special("gamma"),
+    "erf": _special("erf"),
+    "digamma": _special("digamma"),
+}

@@ -10,7 +10,8 @@ from sheets.judging.outcomes import Judgement, values_at
 from sheets.judging.results import Counterexample, Finding, Settings, SheetResult, Verdict
 from sheets.judging.statements import Statement, is_call, is_constant, is_name, statements_of
 from sheets.meaning.declarations import declarations_in, merged
-from sheets.meaning.hypotheses import Declared
+from sheets.meaning.hypotheses import Declared, Known
+from sheets.meaning.lets import Definition, definition_in
 from sheets.meaning.reading import COMPARISONS
 from sheets.notation.grammar import read_notation
 from sheets.notation.tokens import SyntaxFault
@@ -20,6 +21,7 @@ from sheets.source import Sheet, Span
 DECLARING = frozenset({"in", "notin", "~", "subset", "supset", "notsubset", "perp", "mapsto", "to", "preceq", "succeq", "ni"})
 LOOSE = frozenset({"approx", "propto", "<<", ">>", "cong", "lesssim", "gtrsim", "asymp"})
 DEFINING = frozenset({":=", "=:"})
+REACH = 25  # spans after a definition in which it still counts, within its section
 PLAIN_RELATIONS = ("=", "\\le", "\\ge", "<", ">", "\\approx", "\\in", "\\sim", "\\propto", "\\neq", "\\ne")
 
 
@@ -28,7 +30,11 @@ def check_sheet(sheet: Sheet, settings: Settings) -> SheetResult:
     findings: list[Finding] = []
     fragments = 0
     declared: dict[str, Declared] = {}
-    for span in sheet.spans:
+    lets: dict[str, tuple[int, Definition]] = {}
+    heading: tuple[str, ...] = ()
+    for position, span in enumerate(sheet.spans):
+        if span.heading != heading:
+            heading, lets = span.heading, {}
         try:
             tree = read_notation(span.math.text)
         except (SyntaxFault, RecursionError) as error:
@@ -39,17 +45,14 @@ def check_sheet(sheet: Sheet, settings: Settings) -> SheetResult:
         declared = merged(declared, declarations_in(tree, span.before))
         statements, bare = statements_of(tree, span.before)
         fragments += bare
-        if settings.line is not None and not any(_line(sheet, span, s) == settings.line for s in statements):
-            continue
-        findings += [_finding(sheet, span, statement, declared, settings) for statement in statements]
+        for statement in statements:
+            near = {name: let for name, (since, let) in lets.items() if position - since <= REACH}
+            findings.append(_finding(sheet, span, statement, Known(declared, near), settings))
+            if statement.step == 0 and not statement.assumed and (found := definition_in(statement.chain)) is not None:
+                lets[found[0]] = (position, found[1])
     if settings.line is not None:
         findings = [finding for finding in findings if finding.line == settings.line]
     return SheetResult(sheet.path, sheet.text, len(sheet.spans), fragments, tuple(findings))
-
-
-def _line(sheet: Sheet, span: Span, statement: Statement) -> int:
-    start, _ = span.math.between(statement.left.start, statement.right.end)
-    return sheet.text.count("\n", 0, start) + 1
 
 
 def _unreadable(sheet: Sheet, span: Span, error: SyntaxFault | RecursionError) -> Finding | None:
@@ -72,11 +75,11 @@ def _unbalanced(text: str) -> bool:
     return sum(plain.count(c) for c in "([{") != sum(plain.count(c) for c in ")]}")
 
 
-def _finding(sheet: Sheet, span: Span, statement: Statement, declared: dict[str, Declared], settings: Settings) -> Finding:
+def _finding(sheet: Sheet, span: Span, statement: Statement, known: Known, settings: Settings) -> Finding:
     left, right = statement.left, statement.right
     start, end = span.math.between(min(left.start, right.start), max(left.end, right.end))
     nearby = " ".join((*span.heading[-2:], span.before[-160:], span.after[:60])).lower()
-    judgement = judge(span.math.text, statement, declared, nearby, settings)
+    judgement = judge(span.math.text, statement, known, nearby, settings)
     if judgement.suggestion is not None and not _unexpanded(sheet, span):
         judgement = replace(judgement, unique=False)
     counterexample = ()
@@ -94,7 +97,7 @@ def _unexpanded(sheet: Sheet, span: Span) -> bool:
     return sheet.text[span.start : span.end] == span.math.text
 
 
-def judge(text: str, statement: Statement, declared: dict[str, Declared], nearby: str, settings: Settings) -> Judgement:
+def judge(text: str, statement: Statement, known: Known, nearby: str, settings: Settings) -> Judgement:
     """The verdict on one relation: what it is first, then the catalogue, then the formula on its own."""
     settled = _at_once(statement)
     if settled is not None:
@@ -107,7 +110,7 @@ def judge(text: str, statement: Statement, declared: dict[str, Declared], nearby
         return chained
     if statement.step == 0 and (is_name(statement.left) or is_name(statement.right) or is_call(statement.left)):
         return Judgement(Verdict.DEFINITION)
-    return judge_identity(text, statement, declared, nearby, settings)
+    return judge_identity(text, statement, known, nearby, settings)
 
 
 def _through_chain(text: str, statement: Statement, nearby: str, settings: Settings) -> Judgement | None:

@@ -10,9 +10,9 @@ from derivations.algebra.terms import Leaf, Relation, leaves
 from derivations.algebra.values import ShapeError
 from derivations.lowering import lower_statement
 from derivations.vocabulary import Kind
-from numerics.agreement import Agreement, Outcome
+from numerics.agreement import Agreement, Outcome, agrees
 from sheets.judging.identities import Undoable
-from sheets.judging.outcomes import Judgement, confirmed, quick_look
+from sheets.judging.outcomes import QUICK, Judgement, confirmed, quick_look
 from sheets.judging.repair import is_trivial, repair
 from sheets.judging.results import Settings, Verdict
 from sheets.judging.statements import Statement
@@ -49,13 +49,15 @@ def judge_definition(text: str, statement: Statement, nearby: str, settings: Set
         except (Unread, KeyError):
             continue
         try:
-            agreement = quick_look(context, claim, settings)
-            if agreement.outcome is Outcome.HOLDS and not is_trivial(statement.pair):
+            outcome = agrees(context, claim, QUICK, settings.seed)
+            if outcome is Outcome.HOLDS and not is_trivial(statement.pair):
                 found = confirmed(context, claim, settings, candidate.known.identity)
                 if found is not None:
                     return replace(found, letters=candidate.letters)
-            if agreement.outcome is Outcome.FAILS:
-                refuted.append(Refuted(candidate, claim, context, agreement))
+            if outcome is Outcome.DOUBTFUL and _speaks_of(candidate, statement):
+                agreement = quick_look(context, claim, settings)
+                if agreement.outcome is Outcome.FAILS:
+                    refuted.append(Refuted(candidate, claim, context, agreement))
         except Undoable:
             continue
     for failure in refuted:
@@ -150,10 +152,7 @@ def _same_left(candidate: Candidate, statement: Statement) -> bool:
 def _verified(candidate: Candidate, chain: Node, settings: Settings) -> bool:
     try:
         claim, context = compared(candidate, chain)
-        few = replace(settings, samples=64)
-        if quick_look(context, claim, few).outcome is not Outcome.HOLDS:
-            return False
-        return quick_look(context, claim, settings).outcome is Outcome.HOLDS
+        return agrees(context, claim, QUICK, settings.seed) is Outcome.HOLDS
     except (Unread, KeyError, *Undoable):
         return False
 

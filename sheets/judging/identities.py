@@ -12,12 +12,12 @@ from derivations.algebra.terms import Call, Derivative, Expectation, Relation
 from derivations.algebra.values import ShapeError
 from derivations.algebra.worlds import Undecided, Undefined, Unsupported
 from derivations.vocabulary import CONVEX, Law, Quantity
-from numerics.agreement import Agreement, Outcome
-from sheets.judging.outcomes import Judgement, confirmed, quick_look
+from numerics.agreement import Outcome, agrees
+from sheets.judging.outcomes import QUICK, Judgement, confirmed, quick_look
 from sheets.judging.repair import is_trivial, repair
 from sheets.judging.results import Settings, Verdict
 from sheets.judging.statements import Statement, is_constant
-from sheets.meaning.hypotheses import Declared, Guess, first_obstacle, guesses
+from sheets.meaning.hypotheses import Guess, Known, first_obstacle, guesses
 from sheets.notation.tree import Node
 
 READINGS = 6  # typed readings that are looked at
@@ -26,42 +26,42 @@ SLACK = 2  # how much dearer than the cheapest a reading may be to be sensible
 Undoable = (Undefined, Undecided, Unsupported, Unbound, ShapeError, OverflowError, ValueError, ArithmeticError)
 
 
-def judge_identity(text: str, statement: Statement, declared: Mapping[str, Declared], nearby: str, settings: Settings) -> Judgement:
+def judge_identity(text: str, statement: Statement, known: Known, nearby: str, settings: Settings) -> Judgement:
     """Test a relation on its own, under the sensible readings of its symbols.
 
     It is right if a sensible reading makes it true; wrong only if all of them fail, with a certified point, and a small edit makes
     it true; otherwise it is unchecked, since a false equation may be a condition.
     """
-    readings = sensible(statement.pair, declared)
+    readings = sensible(statement.pair, known)
     if not readings:
-        return Judgement(Verdict.UNCHECKED, "UNK102", reason=first_obstacle(statement.pair, declared))
-    failures: list[tuple[Guess, Agreement]] = []
+        return Judgement(Verdict.UNCHECKED, "UNK102", reason=first_obstacle(statement.pair, known))
+    failures: list[Guess] = []
     obstacle = ""
     for guess in readings:
         claim, context = guess.claim.relation, guess.claim.context
         try:
-            agreement = quick_look(context, claim, settings)
-            if agreement.outcome is Outcome.HOLDS:
+            outcome = agrees(context, claim, QUICK, settings.seed)
+            if outcome is Outcome.HOLDS:
                 if claim.operator in ("<=", ">=", "==") and is_trivial(statement.pair):
                     return Judgement(Verdict.WEAK, "WEK101", message="Both sides are the same, so this says nothing.")
                 found = confirmed(context, claim, settings)
                 if found is not None:
                     return found
-            if agreement.outcome is Outcome.FAILS:
-                failures.append((guess, agreement))
+            if outcome is Outcome.DOUBTFUL:
+                failures.append(guess)
             else:
-                obstacle = agreement.outcome.value
+                obstacle = outcome.value
         except Undoable as error:
             obstacle = str(error)
     if not failures:
         return Judgement(Verdict.UNCHECKED, "UNK103", reason=obstacle or "no reading could be evaluated")
-    return _failed(text, statement, failures, declared, nearby, settings)
+    return _failed(text, statement, failures, known, nearby, settings)
 
 
-def sensible(chain: Node, declared: Mapping[str, Declared]) -> list[Guess]:
+def sensible(chain: Node, known: Known) -> list[Guess]:
     """The typed readings that are about as conventional as the best one."""
     found: list[Guess] = []
-    for cost, claims in islice(guesses(chain, declared), READINGS):
+    for cost, claims in islice(guesses(chain, known), READINGS):
         if found and cost > found[0].cost + SLACK:
             break
         found.append(claims[0])
@@ -71,12 +71,12 @@ def sensible(chain: Node, declared: Mapping[str, Declared]) -> list[Guess]:
 def _failed(
     text: str,
     statement: Statement,
-    failures: list[tuple[Guess, Agreement]],
-    declared: Mapping[str, Declared],
+    failures: list[Guess],
+    known: Known,
     nearby: str,
     settings: Settings,
 ) -> Judgement:
-    guess, agreement = failures[0]
+    guess = failures[0]
     condition = _missing_assumption(guess, nearby, settings)
     if condition is not None:
         return condition
@@ -85,11 +85,14 @@ def _failed(
         return Judgement(Verdict.UNCHECKED, "UNK103", reason=open_reason)
 
     def verify(chain: Node) -> bool:
-        return any(_holds(reading, settings) for reading in sensible(chain, declared)[:2])
+        return any(_holds(reading, settings) for reading in sensible(chain, known)[:2])
 
     correction = repair(text, statement, verify, settings.time_limit)
     if correction is None:
         return Judgement(Verdict.UNCHECKED, "UNK103", reason=open_reason)
+    agreement = quick_look(guess.claim.context, guess.claim.relation, settings)
+    if agreement.outcome is not Outcome.FAILS:
+        return Judgement(Verdict.UNCHECKED, "UNK103", reason=agreement.outcome.value)
     code = _code(statement, correction.edit.kind)
     return Judgement(
         Verdict.WRONG,
@@ -117,10 +120,7 @@ def _message(statement: Statement, words: str) -> str:
 
 def _holds(guess: Guess, settings: Settings) -> bool:
     try:
-        few = replace(settings, samples=64)
-        if quick_look(guess.claim.context, guess.claim.relation, few).outcome is not Outcome.HOLDS:
-            return False
-        return quick_look(guess.claim.context, guess.claim.relation, settings).outcome is Outcome.HOLDS
+        return agrees(guess.claim.context, guess.claim.relation, QUICK, settings.seed) is Outcome.HOLDS
     except Undoable:
         return False
 

@@ -95,24 +95,26 @@ def _with_known_left(reading: Reading, formula: Formula, chain: Node) -> Node:
     left = getattr(formula.statement, "lhs", None)
     if formula.kind is not Kind.DEFINITION or not getattr(left, "is_symbol", False):
         return chain
+    first = links(chain)[0][1]
     try:
-        reading.term(links(chain)[0][1])
+        known = reading.term(first) == Leaf(str(left.name))
     except Unread:
-        reading.names["defined@"] = meanings(formula)[str(left.name)]
-        defined = Node("name", "defined@", (), chain.children[0].start, chain.children[0].end)
-        return replace(chain, children=(defined, *chain.children[1:]))
-    return chain
+        known = False
+    if known:
+        return chain
+    reading.names["defined@"] = meanings(formula)[str(left.name)]
+    return replace(chain, children=(Node("name", "defined@", (), first.start, first.end), *chain.children[1:]))
 
 
 def _implicit_argument(formula: Formula) -> str | None:
-    """The quantity at which maps are taken that stand without an argument: the only one that some map takes directly."""
+    """The quantity at which maps are taken that stand without an argument: the first that some map takes directly."""
     maps = [quantity for quantity in formula.quantities if quantity.arguments is not None]
     points = [
         quantity.name
         for quantity in formula.quantities
         if quantity.value is None and not quantity.is_index and any((quantity.shape,) == m.arguments for m in maps)
     ]
-    return points[0] if len(points) == 1 else None
+    return points[0] if points else None
 
 
 def notation_tree(notation: Notation) -> Node:

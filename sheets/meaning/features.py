@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
 from sheets.meaning.names import key_of, label_of
 from sheets.meaning.sums import REDUCTIONS
@@ -34,6 +34,15 @@ class Use:
     random: bool = False
     exponent: bool = False
     differentiated: bool = False
+
+
+def merged_use(a: Use, b: Use) -> Use:
+    """How a name is used in two formulas together."""
+    merged = Use(max(a.subscripts, b.subscripts), a.called + b.called, a.bare + b.bare, a.plain + b.plain, a.brackets + b.brackets)
+    for item in fields(Use):
+        if isinstance(getattr(merged, item.name), bool):
+            setattr(merged, item.name, getattr(a, item.name) or getattr(b, item.name))
+    return merged
 
 
 def uses(node: Node) -> dict[str, Use]:
@@ -110,6 +119,9 @@ def _script(node: Node, found: dict[str, Use], bound: frozenset[str], random: bo
     if key is None:
         _collect(base, found, bound, random)
         _subscript(sub, found, bound)
+        _superscript(sup, None, found, bound, random)
+        return
+    if key == "e" or key in WORDS_FIXED - {"bbE", "bbP", "bb1"}:
         _superscript(sup, None, found, bound, random)
         return
     if key in ("bbE", "bbP", "bb1") or (key == "delta" and _counts(sub, bound) == 2):

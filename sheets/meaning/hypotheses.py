@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import islice, product
 
 from derivations.algebra.points import Context
-from derivations.algebra.terms import Relation, Size, Term, free_indices
+from derivations.algebra.terms import Function, Relation, Size, Tabulate, Term, free_indices
 from derivations.algebra.values import ShapeError
 from derivations.vocabulary import POSITIVE, REAL, Domain, Law, Quantity, position_in
 from derivations.vocabulary import Size as SizeOf
 from sheets.meaning.catalogued import Claim
-from sheets.meaning.features import Use, uses
+from sheets.meaning.features import Use, merged_use, uses
+from sheets.meaning.lets import Definitions, reachable
 from sheets.meaning.names import Meaning, Names, Unread
-from sheets.meaning.reading import FIXED, Reading, claims
+from sheets.meaning.reading import FIXED, claims
 from sheets.meaning.rules import start_reading
 from sheets.meaning.typing import Type, Typing, settled
 from sheets.notation.tree import Node
@@ -58,30 +59,56 @@ class Guess:
 Option = tuple[str, int, int]  # kind ("quantity", "index", "size", "function", "sigmoid"), rank, cost
 
 
-def guesses(chain: Node, declared: Mapping[str, Declared]) -> Iterator[tuple[int, list[Guess]]]:
-    """Typed readings of a chain, cheapest first: each is the list of its steps' claims. Readings that do not type are left out."""
+@dataclass(frozen=True)
+class Known:
+    """What a sheet has said so far: declarations and definitions."""
+
+    declared: Mapping[str, Declared] = field(default_factory=dict)
+    definitions: Definitions = field(default_factory=dict)
+
+
+def _all_uses(chain: Node, known: Known) -> tuple[dict[str, Use], list[str]]:
+    """The uses of the names of a formula and of the definitions that it reaches, and those definitions in order."""
     found = uses(chain)
+    defined = reachable(found, known.definitions)
+    for name in defined:
+        for inner, use in uses(known.definitions[name].body).items():
+            if inner in known.definitions[name].indices and inner not in found:
+                continue
+            found[inner] = use if inner not in found else merged_use(found[inner], use)
+    return found, defined
+
+
+def guesses(chain: Node, known: Known) -> Iterator[tuple[int, list[Guess]]]:
+    """Typed readings of a chain, cheapest first: each is the list of its steps' claims. Readings that do not type are left out."""
+    found, defined = _all_uses(chain, known)
+    declared = known.declared
     ignored = {name for name, use in found.items() if use.bound and not use.limit and use.bare == 0}
     names = [name for name in found if name not in ignored and name not in FIXED]
     matrices = any(_is_matrix_mark(name, found[name]) for name in names)
-    tables = [_options(name, found[name], declared.get(name), matrices) for name in names]
+    tables = [
+        [("let", 0, 0)] if name in defined else _options(name, found[name], declared.get(name), matrices) for name in names
+    ]
     combinations = sorted(islice(product(*tables), 4000), key=lambda options: sum(option[2] for option in options))
     for combination in combinations[:TRIED]:
         cost = sum(option[2] for option in combination)
         try:
-            yield cost, _typed(chain, dict(zip(names, combination, strict=True)), found, declared, cost)
+            yield cost, _typed(chain, dict(zip(names, combination, strict=True)), found, known, defined, cost)
         except (Unread, ShapeError):
             continue
 
 
-def first_obstacle(chain: Node, declared: Mapping[str, Declared]) -> str:
+def first_obstacle(chain: Node, known: Known) -> str:
     """Why the most conventional reading of a chain fails, in one sentence."""
-    found = uses(chain)
+    found, defined = _all_uses(chain, known)
+    declared = known.declared
     names = [name for name in found if name not in FIXED]
     matrices = any(_is_matrix_mark(name, found[name]) for name in names)
-    first = {name: _options(name, found[name], declared.get(name), matrices)[0] for name in names}
+    first: dict[str, Option] = {
+        name: ("let", 0, 0) if name in defined else _options(name, found[name], declared.get(name), matrices)[0] for name in names
+    }
     try:
-        _typed(chain, first, found, declared, 0)
+        _typed(chain, first, found, known, defined, 0)
     except Unread as error:
         return error.message
     except ShapeError as error:
@@ -173,8 +200,9 @@ def _quantity_options(name: str, use: Use, matrices: bool) -> list[Option]:
 
 
 def _typed(
-    chain: Node, chosen: Mapping[str, Option], found: Mapping[str, Use], declared: Mapping[str, Declared], cost: int
+    chain: Node, chosen: Mapping[str, Option], found: Mapping[str, Use], known: Known, defined: list[str], cost: int
 ) -> list[Guess]:
+    declared = known.declared
     names: Names = {}
     leaves: dict[str, Type] = {}
     functions: dict[str, tuple[tuple[Type, ...], Type]] = {}
@@ -193,31 +221,55 @@ def _typed(
             names[name] = Meaning("function", name)
             arguments = (Type(tuple(f"{name}.in{k}" for k in range(int(argument)))),)
             functions[name] = (arguments, Type(tuple(f"{name}.out{k}" for k in range(int(value)))))
-        elif kind != "absent":
+        elif kind not in ("absent", "let"):
             names[name] = Meaning("quantity", name, rank)
-            known = declared.get(name)
-            own = known.shape if known is not None and known.shape is not None and len(known.shape) == rank else None
+            said = declared.get(name)
+            own = said.shape if said is not None and said.shape is not None and len(said.shape) == rank else None
             leaves[name] = Type(own if own is not None else tuple(f"{name}.{k}" for k in range(rank)))
-    reading = start_reading(names)
     sizes = frozenset(size for name in chosen if name in declared for size in declared[name].shape or ())
-    return [
-        _guess(relation, reading, leaves, functions, sizes, chosen, found, declared, cost)
-        for relation in claims(reading, chain)
-    ]
-
-
-def _guess(
-    relation: Relation,
-    reading: Reading,
-    leaves: Mapping[str, Type],
-    functions: Mapping[str, tuple[tuple[Type, ...], Type]],
-    sizes: frozenset[str],
-    chosen: Mapping[str, Option],
-    found: Mapping[str, Use],
-    declared: Mapping[str, Declared],
-    cost: int,
-) -> Guess:
     typing = Typing(leaves, functions=functions, declared=sizes)
+    terms = _definitions(names, typing, known, defined)
+    reading = replace(start_reading(names), defined=frozenset(defined))
+    typed = _Typed(typing, terms, chosen, found, declared, cost)
+    return [_guess(relation, typed) for relation in claims(reading, chain)]
+
+
+def _definitions(names: Names, typing: Typing, known: Known, defined: list[str]) -> dict[str, Term]:
+    """The terms of the definitions, each read with the names known before it; their meanings are entered into `names`."""
+    terms: dict[str, Term] = {}
+    for name in defined:
+        definition = known.definitions[name]
+        own = {index: Meaning("index", f"{index}@{name}") for index in definition.indices}
+        body = replace(start_reading({**names, **own}), defined=frozenset(terms)).term(definition.body)
+        if definition.indices:
+            inner = tuple(f"{index}@{name}" for index in definition.indices)
+            body = Tabulate(body, inner, tuple(Size(f"#{index}") for index in inner))
+        rank = replace(typing, definitions=dict(terms)).of(body).rank
+        if definition.parameters:
+            names[name] = Meaning("function", name, rank, parameters=definition.parameters)
+            terms[name] = Function(definition.parameters, body)
+        else:
+            names[name] = Meaning("quantity", name, rank)
+            terms[name] = body
+    return terms
+
+
+@dataclass(frozen=True)
+class _Typed:
+    """What the claims of one hypothesis share."""
+
+    typing: Typing
+    definitions: dict[str, Term]
+    chosen: Mapping[str, Option]
+    found: Mapping[str, Use]
+    declared: Mapping[str, Declared]
+    cost: int
+
+
+def _guess(relation: Relation, typed: _Typed) -> Guess:
+    chosen, found, declared, cost = typed.chosen, typed.found, typed.declared, typed.cost
+    leaves, functions = typed.typing.leaves, typed.typing.functions
+    typing = replace(typed.typing, definitions=typed.definitions, parents={})
     left, right = typing.of(relation.left), typing.of(relation.right)
     if left.rank != right.rank:
         raise ShapeError("the two sides have different shapes")
@@ -238,24 +290,26 @@ def _guess(
     quantities: list[Quantity] = []
     for name, type_ in leaves.items():
         law = JOINT if name in random else None
-        known = declared.get(name)
-        domain = known.domain if known is not None and known.domain is not None else REAL
+        said = declared.get(name)
+        domain = said.domain if said is not None and said.domain is not None else REAL
         if chosen[name][0] == "integer":
             domain = INTEGER
         quantities.append(Quantity(name, name, tuple(size(axis) for axis in type_.axes), domain, law=law))
     for name, (arguments, value) in functions.items():
         shapes = tuple(tuple(size(axis) for axis in argument.axes) for argument in arguments)
         quantities.append(Quantity(name, name, tuple(size(axis) for axis in value.axes), REAL, arguments=shapes))
-    used_sizes = {node.name for node in _all(relation) if isinstance(node, Size)}
+    definitions = {name: settled(term, typing) for name, term in typed.definitions.items()}
+    nodes = [*_all(relation), *(node for term in definitions.values() for node in term.walk())]
+    used_sizes = {node.name for node in nodes if isinstance(node, Size)}
     free = _free_indices(relation)
     for name, (kind, _, _) in chosen.items():
         if kind == "index" and name in free:
-            if typing.root(f"#{name}").startswith("#"):
+            if typing.root(f"#{name}").startswith("#") and "@" not in typing.root(f"#{name}"):
                 raise ShapeError(f"nothing says how far {name} runs")
             quantities.append(Quantity(name, name, domain=position_in(size(f"#{name}"))))
     for name in used_sizes:
         size(name)
-    context = Context(tuple(quantities), tuple(sorted(roots.values(), key=lambda item: item.name)))
+    context = Context(tuple(quantities), tuple(sorted(roots.values(), key=lambda item: item.name)), definitions)
     return Guess(Claim(relation, context), cost, random, typing.spread)
 
 

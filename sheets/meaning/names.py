@@ -23,13 +23,15 @@ class Meaning:
     """What a written name stands for.
 
     `kind` is quantity, size, index or function. `leaf` is its name in the terms; `rank` the number of its axes. `operation` names
-    a built-in operation for a function that the field fixes (σ as the logistic function).
+    a built-in operation for a function that the field fixes (σ as the logistic function). `parameters` are those of a function that
+    the sheet defines; arguments that a formula leaves out stand for the parameters themselves.
     """
 
     kind: str
     leaf: str
     rank: int = 0
     operation: str = ""
+    parameters: tuple[str, ...] = ()
 
 
 Names = dict[str, Meaning]
@@ -66,8 +68,8 @@ def label_of(node: Node) -> str | None:
     if node.kind == "list" and node.value in (",", ":"):
         parts = [label_of(child) for child in node.children]
         return node.value.join(part for part in parts if part) if all(parts) else None
-    if node.kind in ("infix", "script"):
-        return None
+    if node.kind == "prefix" and node.value == "-" and node.children[0].kind == "number":
+        return f"-{node.children[0].value}"
     return None
 
 

@@ -122,6 +122,8 @@ def symbol(reading: Reading, meaning: Meaning) -> Term:
     if meaning.kind == "function":
         if reading.implicit is not None:
             return call(meaning, (reading.implicit,))
+        if meaning.parameters:
+            return call(meaning, ())
         raise Unread(f"the function {meaning.leaf} stands without an argument")
     return Leaf(meaning.leaf)
 
@@ -130,7 +132,17 @@ def call(meaning: Meaning, arguments: tuple[Term, ...]) -> Term:
     """A function applied to arguments."""
     if meaning.operation:
         return Apply(meaning.operation, arguments)
+    if meaning.parameters and len(arguments) < len(meaning.parameters):
+        arguments = _completed(meaning.parameters, arguments)
     return Call(Leaf(meaning.leaf), arguments)
+
+
+def _completed(parameters: tuple[str, ...], arguments: tuple[Term, ...]) -> tuple[Term, ...]:
+    """Arguments left out stand for the parameters themselves; those that are written are matched by name where they can be."""
+    written = {term.name for term in arguments if isinstance(term, Leaf)}
+    if len(written) == len(arguments) and written <= set(parameters):
+        return tuple(Leaf(parameter) for parameter in parameters)
+    return (*arguments, *(Leaf(parameter) for parameter in parameters[len(arguments) :]))
 
 
 # ── scripts ──
@@ -156,7 +168,7 @@ def read_script(reading: Reading, node: Node) -> Term:
         split = _product_with_scripts(reading, node)
         if split is not None:
             return split
-    if base.is_name("delta") and "delta" not in reading.names and sub is not EMPTY:
+    if base.is_name("delta") and sub is not EMPTY and resolve(reading, base, sub, sup) is None:
         return _delta(reading, sub)
     if base.is_name("bb1") or (base.kind == "number" and base.value == "1" and sub.kind == "chain"):
         return apply("indicator", condition(reading, sub))
@@ -172,8 +184,10 @@ def read_script(reading: Reading, node: Node) -> Term:
         meaning, sub, sup = found
         if primes:
             raise Unread("a prime on something that is not applied")
-        if meaning.kind == "function" and sub is EMPTY and sup is not EMPTY and reading.implicit is not None:
+        if meaning.kind == "function" and reading.implicit is not None and sub is EMPTY:
             return power(reading, symbol(reading, meaning), sup)
+        if meaning.kind == "function" and not meaning.operation:
+            return _member(reading, meaning, sub, sup)
         term = symbol(reading, meaning)
         return _powered(reading, subscripted(reading, term, meaning, sub, sup), meaning, sup)
     if sub.is_name("plus") and base.kind in ("group", "name"):
@@ -188,6 +202,18 @@ def read_script(reading: Reading, node: Node) -> Term:
     if sub is not EMPTY:
         term = Entry(term, indices(reading, sub))
     return power(reading, term, sup)
+
+
+def _member(reading: Reading, meaning: Meaning, sub: Node, sup: Node) -> Term:
+    """A sequence written as a function of its index: `r_{l-1}`, `r^l`."""
+    script, other = (sub, sup) if sub is not EMPTY else (sup, EMPTY)
+    if script is EMPTY:
+        return symbol(reading, meaning)
+    arguments = indices(reading, script)
+    if any(argument is None for argument in arguments):
+        raise Unread(f"an argument of {meaning.leaf} is missing")
+    value = call(meaning, tuple(argument for argument in arguments if argument is not None))
+    return power(reading, value, other)
 
 
 def _primed(reading: Reading, base: Node, primes: int) -> Node | None:
@@ -354,6 +380,8 @@ def read_beside(reading: Reading, node: Node) -> Term:
         return _prime_call(reading, head, group)
     if is_function(reading, head):
         return _function_call(reading, head, group)
+    if head.kind == "jacobian" and _unapplied(reading, head.children[1]):
+        return replace(reading, implicit=reading.term(group)).term(head)
     if group.children and group.children[0].kind == "list":
         if group.value == "[" and head.kind in ("name", "accent", "script"):
             return _bracket_index(reading, head, group)
@@ -362,6 +390,11 @@ def read_beside(reading: Reading, node: Node) -> Term:
     if group.value == "[" and meaning is not None and meaning.rank and head.kind in ("name", "accent"):
         return _bracket_index(reading, head, group)
     return apply("times", reading.term(head), reading.term(group))
+
+
+def _unapplied(reading: Reading, body: Node) -> bool:
+    """Whether a map stands without its argument: `∂(G ∘ F)` before a bracket."""
+    return is_function(reading, body) if body.kind != "beside" else False
 
 
 def _head_key(node: Node) -> str:

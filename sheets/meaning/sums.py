@@ -136,8 +136,11 @@ def _extremum(reading: Reading, operation: str, body: Node) -> Term:
         inside = inside.children[0]
     if inside.kind in ("group", "set"):
         inside = inside.children[0]
+    if inside.kind == "list" and inside.value == "," and inside.children[0].kind == "list" and inside.children[0].value == ":":
+        body_part, first = inside.children[0].children
+        return _conditional(reading, operation, body_part, [first, *inside.children[1:]])
     if inside.kind == "list" and inside.value == ":":
-        return _conditional(reading, operation, inside)
+        return _conditional(reading, operation, inside.children[0], [inside.children[1]])
     terms = arguments_of(reading, inside)
     name = "maximum" if operation == "max" else "minimum"
     if len(terms) == 1:
@@ -150,10 +153,8 @@ def _extremum(reading: Reading, operation: str, body: Node) -> Term:
     return result
 
 
-def _conditional(reading: Reading, operation: str, inside: Node) -> Term:
+def _conditional(reading: Reading, operation: str, body: Node, chains: list[Node]) -> Term:
     """`max{x_{i+k} : 0 <= k < r}`."""
-    body, bounds = inside.children
-    chains = [bounds] if bounds.kind == "chain" else list(bounds.children)
     runs = [running_of(reading, chain, body) for chain in chains]
     inner = reading.binding(*(index for run in runs for index in run.indices))
     term = inner.term(body)

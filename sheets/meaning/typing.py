@@ -22,6 +22,7 @@ from derivations.algebra.terms import (
     Reduce,
     Size,
     Stack,
+    Tabulate,
     Term,
     number,
 )
@@ -49,7 +50,8 @@ class Typing:
     """The unification of the sizes of a claim.
 
     `leaves` gives the type of each quantity, `definitions` the terms of the defined ones, `functions` the types of the arguments and
-    the value of arbitrary functions, `declared` the sizes that the sheet or the catalogue names: two of them are never made equal.
+    the value of arbitrary functions, `declared` the sizes that the sheet or the catalogue names: two of them are never made equal. The range of an index is a size as well; `scopes` names the
+    range of each index in scope, `ranges` that of each reduction.
     """
 
     leaves: Mapping[str, Type]
@@ -57,6 +59,8 @@ class Typing:
     functions: Mapping[str, tuple[tuple[Type, ...], Type]] = field(default_factory=dict)
     declared: frozenset[str] = frozenset()
     parents: dict[str, str] = field(default_factory=dict)
+    scopes: dict[str, str] = field(default_factory=dict)
+    ranges: dict[int, str] = field(default_factory=dict)
     spread: bool = False
 
     def root(self, name: str) -> str:
@@ -117,6 +121,12 @@ class Typing:
                         if self.of(entry).rank:
                             raise ShapeError("a matrix of blocks")
                 return Type((str(len(rows)),)) if len(rows[0]) == 1 else Type((str(len(rows)), str(len(rows[0]))))
+            case Tabulate(body, indices, sizes):
+                axes = tuple(size.name for size in sizes if isinstance(size, Size))
+                inner = replace(self, scopes={**self.scopes, **dict(zip(indices, axes, strict=True))})
+                if inner.of(body).rank:
+                    raise ShapeError("an array of arrays")
+                return Type(axes)
             case Let(name, value, body):
                 return self.with_leaves({name: self.of(value)}).of(body)
             case _:
@@ -125,8 +135,11 @@ class Typing:
     def with_leaves(self, leaves: Mapping[str, Type]) -> Typing:
         """The same unification with more names known."""
         kept = {name: term for name, term in self.definitions.items() if name not in leaves}
-        inner = Typing({**self.leaves, **leaves}, kept, self.functions, self.declared, self.parents)
-        return inner
+        return replace(self, leaves={**self.leaves, **leaves}, definitions=kept)
+
+    def range_of(self, index: str) -> str:
+        """The size that is the range of an index in scope."""
+        return self.scopes.get(index, f"#{index}")
 
     def _apply(self, operation: str, types: list[Type], arguments: tuple[Term, ...]) -> Type:
         rule = _RULES.get(operation)
@@ -155,24 +168,25 @@ class Typing:
                 kept.append(axis)
                 continue
             if isinstance(index, Index):
-                self.unify(axis, f"#{index.name}")
+                self.unify(axis, self.range_of(index.name))
             elif self.of(index).rank:
                 raise ShapeError("a subscript that is an array")
         return Type((*kept, *base.axes[len(indices) :]))
 
     def _reduce(self, term: Reduce) -> Type:
+        for bound in (term.lower, term.upper):
+            if bound is not None and self.of(bound).rank:
+                raise ShapeError("a bound that is an array")
+        own = self.ranges.setdefault(id(term), f"#{term.index}@{len(self.ranges)}")
         match term.lower, term.upper:
             case Number(value, _), Size(name) if value == 1:
-                self.unify(f"#{term.index}", name)
+                self.unify(own, name)
             case Number(low, _), Number(high, _) if low == 1:
-                self.unify(f"#{term.index}", str(int(high)))
-            case _:
-                for bound in (term.lower, term.upper):
-                    if bound is not None and self.of(bound).rank:
-                        raise ShapeError("a bound that is an array")
+                self.unify(own, str(int(high)))
+        inner = replace(self, scopes={**self.scopes, term.index: own})
         if term.condition is not None:
-            self.of(term.condition)
-        body = self.of(term.body)
+            inner.of(term.condition)
+        body = inner.of(term.body)
         if term.operation in ("product", "product_down") and body.rank:
             if body.rank != 2:
                 raise ShapeError("a product of vectors")
@@ -391,7 +405,7 @@ def settled(term: Term, typing: Typing) -> Term:
             root = typing.root(name)
             return number(int(root)) if root.isdigit() else Size(root)
         case Reduce(operation, index, None, None, body, condition):
-            root = typing.root(f"#{index}")
+            root = typing.root(typing.ranges.get(id(term), f"#{index}"))
             if root.startswith("#"):
                 raise ShapeError(f"nothing says how far {index} runs")
             upper: Term = number(int(root)) if root.isdigit() else Size(root)
