@@ -82,3 +82,21 @@ def deviation(a: np.ndarray, b: np.ndarray) -> np.ndarray:
     largest = apart.max(axis=1, initial=0.0)
     largest = np.where(missing_a ^ missing_b, np.inf, largest)
     return np.where(missing_a & missing_b, np.nan, largest)
+
+
+def holds(operator: str, left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """At which points [batch] of a batch the relation holds, within rounding; undefined points count as held."""
+    left, right = left.reshape(len(left), -1), right.reshape(len(right), -1)
+    with np.errstate(all="ignore"):
+        slack = (right - left) / np.maximum(1.0, np.maximum(np.abs(left), np.abs(right)))
+    slack = np.nan_to_num(slack, nan=0.0) if operator in ("==", "<=", ">=") else slack
+    rounding = 1e-8
+    truth = {
+        "==": np.abs(slack) <= rounding,
+        "<=": slack >= -rounding,
+        "<": slack > -rounding,
+        ">=": slack <= rounding,
+        ">": slack < rounding,
+        "!=": np.abs(slack) > rounding,
+    }[operator]
+    return np.asarray(truth.all(axis=1))

@@ -11,10 +11,10 @@ from derivations.algebra.evaluate import Unbound
 from derivations.algebra.values import ShapeError
 from derivations.algebra.worlds import Undecided, Undefined, Unsupported
 from numerics.certificates import Verdict, certify
-from numerics.comparison import deviation
+from numerics.comparison import deviation, holds
 from numerics.mutants import Mutant, mutants_of
 from numerics.subject import Subject
-from numerics.witness import Trial, holds, relation_between
+from numerics.witness import Trial, relation_between
 
 FEW = 64  # points of each choice of sizes on which a mutant is tried first
 BEYOND_ROUNDING = 1e-6  # a relative difference that float64 cannot make at a well-conditioned point

@@ -20,13 +20,13 @@ class Standing(Enum):
 
 @dataclass(frozen=True)
 class Settings:
-    """What a verification depends on besides the catalogue. `time_limit` is in seconds, for the proof of one step."""
+    """What a verification depends on. `time_limit` is in seconds for the proof of a step (0: no proof)."""
 
     samples: int = 4096
     seed: int = 0
     device: str = "auto"
     jobs: int = 1
-    time_limit: float = 5.0
+    time_limit: float = 2.0
 
 
 DEFAULTS = Settings()

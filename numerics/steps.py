@@ -10,14 +10,17 @@ from typing import Any
 import numpy as np
 
 from derivations.algebra.evaluate import Unbound
-from derivations.algebra.points import Context, size_choices
+from derivations.algebra.points import Context, Points, size_choices
 from derivations.algebra.terms import Relation, Term
 from derivations.algebra.values import ShapeError
 from derivations.algebra.worlds import Undecided, Undefined, Unsupported
 from derivations.lowering import NotLowered, lower
+from derivations.proof import UNDECIDED, Outcome, Proof, prove
 from derivations.vocabulary import Cited, Step
-from numerics.agreement import Agreement, Counterexample, Outcome, sample
+from numerics.agreement import Agreement, Counterexample, both_sides, sample
+from numerics.agreement import Outcome as Sampled
 from numerics.certificates import Verdict, certify
+from numerics.comparison import float_environment, holds
 from numerics.subject import Subject
 from numerics.wording import point_in_words
 
@@ -58,8 +61,11 @@ class _Line:
     fault: str = ""
 
 
-def check_steps(subject: Subject, seed: int, time_limit: float) -> tuple[CheckedStep, ...]:
-    """Check a derivation line by line; a cited proof has no lines."""
+def check_steps(
+    subject: Subject, seed: int, time_limit: float, every: Sequence[Points] = ()
+) -> tuple[CheckedStep, ...]:
+    """Check a derivation line by line, on `every` point of a finite domain if given; a cited proof has no lines."""
+    judge = _Judge(subject.context, seed, time_limit, every)
     formula = subject.formula
     if isinstance(formula.derivation, Cited):
         return ()
@@ -69,11 +75,11 @@ def check_steps(subject: Subject, seed: int, time_limit: float) -> tuple[Checked
     checked: list[CheckedStep] = []
     before = start
     for position, line in enumerate(lines, start=1):
-        checked.append(_checked(subject, position, before, line, seed, time_limit))
+        checked.append(_checked(subject, position, before, line, judge))
         before = line
     if not lines:
         return (CheckedStep("", "", Status.REFUTED, message=f"{formula.title}: the derivation has no steps."),)
-    return (*checked[:-1], _with_end(subject, checked[-1], lines[-1], len(lines), seed))
+    return (*checked[:-1], _with_end(subject, checked[-1], lines[-1], len(lines), judge))
 
 
 def _lowered(subject: Subject, step: Step) -> _Line:
@@ -87,9 +93,7 @@ def _lowered(subject: Subject, step: Step) -> _Line:
         return _Line(step.expression, step.because, operator, fault=f"the step has no meaning here: {error}")
 
 
-def _checked(
-    subject: Subject, position: int, before: _Line | None, line: _Line, seed: int, time_limit: float
-) -> CheckedStep:
+def _checked(subject: Subject, position: int, before: _Line | None, line: _Line, judge: _Judge) -> CheckedStep:
     """A line against the one before; a first line without one only has to have a value."""
     text = str(line.expression)
     head = f"{subject.formula.title}, step {position} ({line.because})"
@@ -101,71 +105,107 @@ def _checked(
         reason = "it repeats the line before (SymPy may have simplified it: state it unevaluated, or leave it out)"
         return CheckedStep(text, line.because, Status.REFUTED, message=_message(head, reason, before.expression, text))
     relation = Relation(line.operator, before.term, line.term)
-    status, exact, reason = _decide(subject.context, relation, seed)
-    message = "" if status is Status.CONFIRMED else _message(head, reason, before.expression, line.expression)
-    return CheckedStep(text, line.because, status, exact, message=message)
+    ruling = judge.decide(relation)
+    if ruling.status is not Status.CONFIRMED:
+        message = _message(head, ruling.reason, before.expression, line.expression)
+        return CheckedStep(text, line.because, ruling.status, ruling.exact, message=message)
+    proof = judge.prove(relation)
+    if proof.outcome is Outcome.EQUAL:
+        return CheckedStep(text, line.because, Status.PROVED, ruling.exact, proof.scope)
+    return CheckedStep(text, line.because, Status.CONFIRMED, ruling.exact)
 
 
-def _with_end(subject: Subject, last: CheckedStep, line: _Line, position: int, seed: int) -> CheckedStep:
+def _with_end(subject: Subject, last: CheckedStep, line: _Line, position: int, judge: _Judge) -> CheckedStep:
     """The last step, which must also be the right side of the statement."""
     right = subject.formula.statement.rhs
     if last.status in (Status.REFUTED, Status.UNDECIDED) or line.term is None or line.term == subject.statement.right:
         return last
-    status, _, reason = _decide(subject.context, Relation("==", line.term, subject.statement.right), seed)
-    if status is Status.CONFIRMED:
+    ruling = judge.decide(Relation("==", line.term, subject.statement.right))
+    if ruling.status is Status.CONFIRMED:
         return last
     head = f"{subject.formula.title}, step {position} ({line.because}), which should be the right side of the statement"
-    return replace(last, status=status, message=_message(head, reason, line.expression, right))
+    return replace(last, status=ruling.status, message=_message(head, ruling.reason, line.expression, right))
 
 
-def _decide(context: Context, relation: Relation, seed: int) -> tuple[Status, int, str]:
-    """What sampling and exact arithmetic say of a relation between two lines, with the reason unless it holds."""
-    try:
-        agreement = sample(context, relation, SAMPLES, seed, strict_domain=True)
-        if agreement.outcome is Outcome.HOLDS:
-            exact, fault = _exactly(context, relation, seed)
-            return (Status.REFUTED, exact, fault) if fault else (Status.CONFIRMED, exact, "")
-    except (ShapeError, Unbound, Unsupported, Undecided, Undefined) as error:
-        return Status.REFUTED, 0, f"the line before and this one cannot be compared ({error})"
-    if agreement.outcome is Outcome.FAILS and agreement.counterexample is not None:
-        return Status.REFUTED, 0, failure_in_words(relation, agreement.counterexample)
-    return Status.UNDECIDED, 0, doubt_in_words(agreement)
+@dataclass(frozen=True)
+class _Ruling:
+    """What is said of the relation between two lines: at how many points exact arithmetic shows it, or the reason."""
+
+    status: Status
+    exact: int = 0
+    reason: str = ""
 
 
-def _exactly(context: Context, relation: Relation, seed: int) -> tuple[int, str]:
-    """At how many points exact rational arithmetic shows the relation, and the failure if it shows one."""
-    generator = np.random.default_rng(seed + 1)
-    shown = 0
-    for sizes in size_choices(context.sizes, 2):
-        points = context.draw(sizes, EXACT, generator, simple=True)
-        for k in range(points.batch):
-            certificate = certify(points.at(k), relation)
-            if certificate.verdict is Verdict.VIOLATED:
-                return shown, failure_in_words(relation, Counterexample(points.at(k), certificate))
-            shown += certificate.verdict is Verdict.HOLDS
-    return shown, ""
+@dataclass(frozen=True)
+class _Judge:
+    """Decides relations between lines, on random points or on every point of a finite domain."""
+
+    context: Context
+    seed: int
+    time_limit: float
+    every: Sequence[Points]
+
+    def decide(self, relation: Relation) -> _Ruling:
+        """Sampling and exact arithmetic on a relation between two lines."""
+        try:
+            return self._exhausted(relation) if self.every else self._sampled(relation)
+        except (ShapeError, Unbound, Unsupported, Undecided, Undefined) as error:
+            return _Ruling(Status.REFUTED, reason=f"the line before and this one cannot be compared ({error})")
+
+    def prove(self, relation: Relation) -> Proof:
+        """A symbolic proof, if there is time for one."""
+        return prove(self.context, relation, self.time_limit) if self.time_limit > 0 else UNDECIDED
+
+    def _sampled(self, relation: Relation) -> _Ruling:
+        agreement = sample(self.context, relation, SAMPLES, self.seed, strict_domain=True)
+        if agreement.outcome is Sampled.FAILS and agreement.counterexample is not None:
+            return _Ruling(Status.REFUTED, reason=failure_in_words(relation, agreement.counterexample))
+        if agreement.outcome is not Sampled.HOLDS:
+            return _Ruling(Status.UNDECIDED, reason=doubt_in_words(agreement))
+        generator = np.random.default_rng(self.seed + 1)
+        shown = 0
+        for sizes in size_choices(self.context.sizes, 2):
+            points = self.context.draw(sizes, EXACT, generator, simple=True)
+            for k in range(points.batch):
+                certificate = certify(points.at(k), relation)
+                if certificate.verdict is Verdict.VIOLATED:
+                    reason = failure_in_words(relation, Counterexample(points.at(k), certificate))
+                    return _Ruling(Status.REFUTED, shown, reason)
+                shown += certificate.verdict is Verdict.HOLDS
+        return _Ruling(Status.CONFIRMED, shown)
+
+    def _exhausted(self, relation: Relation) -> _Ruling:
+        shown = 0
+        for points in self.every:
+            with np.errstate(all="ignore"):
+                left, right = np.broadcast_arrays(*both_sides(relation, float_environment(points)))
+            both_defined = (np.isnan(left) == np.isnan(right)).reshape(len(left), -1).all(axis=1)
+            held = holds(relation.operator, left, right) & both_defined
+            failing = np.flatnonzero(~np.broadcast_to(held, (max(len(held), points.batch),)))
+            if len(failing):
+                worst = points.at(int(failing[0]))
+                reason = failure_in_words(relation, Counterexample(worst, certify(worst, relation)))
+                return _Ruling(Status.REFUTED, shown, reason)
+            shown += points.batch
+        return _Ruling(Status.CONFIRMED, shown)
 
 
 def failure_in_words(relation: Relation, found: Counterexample) -> str:
-    """What a certified counterexample shows: the two values and the point."""
+    """What a counterexample shows: the two values (unless exact arithmetic has none) and the point."""
     left, right = found.certificate.sides
     entries = [f"{name} = {at}" for name, at in found.certificate.indices]
     where = ", ".join(filter(None, (point_in_words(found.points), *entries)))
     said = {"==": "are not equal", "!=": "are equal"}.get(relation.operator, f"do not satisfy {relation.operator}")
-    return f"the two sides {said}: {left} and {right}" + (f" at {where}" if where else "")
+    values = f": {left} and {right}" if left else ""
+    return f"the two sides {said}{values}" + (f" at {where}" if where else "")
 
 
 def doubt_in_words(agreement: Agreement) -> str:
     """Why sampling settled nothing."""
-    if agreement.outcome is Outcome.VACUOUS:
+    if agreement.outcome is Sampled.VACUOUS:
         return f"{agreement.outcome.value} ({agreement.points})"
     return f"{agreement.outcome.value} ({agreement.failing} of {agreement.points} points)"
 
 
 def _message(head: str, reason: str, before: Any, after: Any) -> str:
     return f"{head}: {reason}.\n  before: {before}\n  after:  {after}"
-
-
-def all_hold(steps: Sequence[CheckedStep]) -> bool:
-    """Whether every step is proved or confirmed."""
-    return all(step.status in (Status.PROVED, Status.CONFIRMED) for step in steps)

@@ -17,6 +17,7 @@ from multiprocessing import get_context
 import torch
 
 from derivations.algebra.evaluate import Unbound
+from derivations.algebra.points import Points
 from derivations.algebra.values import ShapeError
 from derivations.algebra.worlds import Undecided, Undefined, Unsupported
 from derivations.lowering import NotLowered
@@ -114,7 +115,7 @@ class _Findings:
             self._modelled(trials, exhaustive)
             if self.subject.statement.operator not in ("==", "!="):
                 self._attacked(trials)
-            self._derived()
+            self._derived([trial.points for trial in trials] if exhaustive else [])
             if not any(objection.refutes for objection in self.objections):
                 self._mutated(trials)
         except (ShapeError, Undefined, Unsupported, Undecided, Unbound, NotLowered) as error:
@@ -164,8 +165,8 @@ class _Findings:
         elif found.unsettled:
             self._doubt(Witness.BOUND, f"{Outcome.DOUBTFUL.value}.")
 
-    def _derived(self) -> None:
-        self.steps = check_steps(self.subject, self.settings.seed, self.settings.time_limit)
+    def _derived(self, every: Sequence[Points]) -> None:
+        self.steps = check_steps(self.subject, self.settings.seed, self.settings.time_limit, every)
         for step in self.steps:
             if step.message:
                 refutes = step.status is Status.REFUTED

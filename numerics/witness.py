@@ -162,24 +162,6 @@ def _disagreement(trial: Trial, position: int) -> str:
     return ""
 
 
-def holds(operator: str, left: np.ndarray, right: np.ndarray) -> np.ndarray:
-    """At which points [batch] of a batch the relation holds, within rounding; undefined points count as held."""
-    left, right = left.reshape(len(left), -1), right.reshape(len(right), -1)
-    with np.errstate(all="ignore"):
-        slack = (right - left) / np.maximum(1.0, np.maximum(np.abs(left), np.abs(right)))
-    slack = np.nan_to_num(slack, nan=0.0) if operator in ("==", "<=", ">=") else slack
-    rounding = 1e-8
-    truth = {
-        "==": np.abs(slack) <= rounding,
-        "<=": slack >= -rounding,
-        "<": slack > -rounding,
-        ">=": slack <= rounding,
-        ">": slack < rounding,
-        "!=": np.abs(slack) > rounding,
-    }[operator]
-    return np.asarray(truth.all(axis=1))
-
-
 def relation_between(subject: Subject, side: str, changed: Relation) -> Relation:
     """The claim that a changed side still equals the one of the statement."""
     return Relation("==", getattr(subject.statement, side), getattr(changed, side))

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 import torch
-from sympy import exp, log, zeta
+from sympy import Piecewise, exp, log, zeta
 from torch import Tensor
 
 from derivations import softmax
@@ -60,8 +60,8 @@ def formula(
     )
 
 
-def checked(stated: Formula, model: Model, **settings: Any) -> Verification:
-    return verify_subject(Subject("planted.formula", stated, model), Settings(device="cpu", samples=512, **settings))
+def checked(stated: Formula, model: Model) -> Verification:
+    return verify_subject(Subject("planted.formula", stated, model), Settings(device="cpu", samples=512, time_limit=0))
 
 
 def witnesses(found: Verification) -> list[Witness]:
@@ -233,6 +233,15 @@ def test_counting_is_exhaustive() -> None:
     assert late.messages[0].startswith("Planted: the model gives 20 and the left side 420 at a = 20.")
 
 
+def test_a_step_of_a_count_is_tried_at_every_point() -> None:
+    count = Quantity("a", "a count", domain=integers(0, 20))
+    a = count.symbol
+    steps = [Step(Piecewise((a**2, a < 20), (a, True)), because="slip at the end"), Step(a * a, because="again")]
+    stated = formula(equal(a * (a + 1) - a, a**2), count, kind=Kind.COUNTING, derivation=lambda: iter(steps))
+    (first, *_) = checked(stated, lambda a: a * a).messages
+    assert first.startswith("Planted, step 1 (slip at the end): the two sides are not equal: 400 and 20 at a = 20.")
+
+
 def test_unknown_formulas_are_answered_with_the_nearest() -> None:
     with pytest.raises(KeyError, match=r"no formula softmax\.jacobian_entri; the nearest are softmax\.jacobian_entry"):
         subject_of("softmax.jacobian_entri")
@@ -242,7 +251,7 @@ def test_results_do_not_depend_on_the_number_of_jobs() -> None:
     ids = ["softmax.jacobian_entry", "softmax.value", "softmax.shift_invariance"]
 
     def without_time(jobs: int) -> list[dict[str, Any]]:
-        settings = Settings(samples=256, device="cpu", jobs=jobs)
+        settings = Settings(samples=256, device="cpu", jobs=jobs, time_limit=60)
         return [{**found.to_json(), "seconds": 0} for found in verify_all(ids, settings)]
 
     assert without_time(1) == without_time(2)
