@@ -249,7 +249,11 @@ def _identity(expression: Any, scope: Scope) -> Term:
 
 
 def _ones(expression: Any, scope: Scope) -> Term:
-    return apply("ones", lower(expression.shape[0], scope))
+    rows, columns = expression.shape
+    if columns == 1:
+        return apply("ones", lower(rows, scope))
+    across = apply("transpose", apply("ones", lower(columns, scope)))
+    return across if rows == 1 else apply("times", apply("ones", lower(rows, scope)), across)
 
 
 def _explicit(expression: Any, scope: Scope) -> Term:
