@@ -6,10 +6,9 @@ from collections.abc import Iterator, Mapping
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
-import sympy
-
 from derivations.catalogue import FORMULAS, MODULES, TOPICS
 from derivations.vocabulary import Cited, Formula, Quantity, Step
+from reports.latex import latex
 
 
 def listing() -> list[dict[str, Any]]:
@@ -20,7 +19,7 @@ def listing() -> list[dict[str, Any]]:
             "id": id,
             "topic": id.partition(".")[0],
             "title": formula.title,
-            "latex": sympy.latex(formula.statement),
+            "latex": latex(formula.statement),
             "uses": sorted(ids[used] for used in uses(formula) if used in ids),
         }
         for id, formula in FORMULAS.items()
@@ -37,11 +36,11 @@ def entry(id: str, formula: Formula, verification: Mapping[str, Any] | None = No
         "title": formula.title,
         "kind": formula.kind.name.lower(),
         "checked_by": formula.kind.value,
-        "latex": sympy.latex(formula.statement),
+        "latex": latex(formula.statement),
         "statement": str(formula.statement),
         "sizes": [{"symbol": size.name, "axis": size.axis} for size in formula.sizes],
         "quantities": [_quantity(quantity) for quantity in formula.quantities],
-        "assumptions": [sympy.latex(assumption) for assumption in formula.assumptions],
+        "assumptions": [latex(assumption) for assumption in formula.assumptions],
         "notations": [{"latex": n.latex, "letters": dict(n.letters)} for n in formula.notations],
         "words": list(formula.words),
         "derivation": [] if cited else list(_steps(formula, verification)),
@@ -106,7 +105,7 @@ def _quantity(quantity: Quantity) -> dict[str, Any]:
     value = quantity.value
     return {
         "name": quantity.name,
-        "latex": sympy.latex(quantity.symbol),
+        "latex": latex(quantity.symbol),
         "meaning": quantity.meaning,
         "shape": [{"symbol": size.name, "axis": size.axis} for size in quantity.shape],
         "domain": "free index" if quantity.is_index else quantity.domain.name,
@@ -114,7 +113,7 @@ def _quantity(quantity: Quantity) -> dict[str, Any]:
         if quantity.arguments is None
         else [[size.name for size in shape] for shape in quantity.arguments],
         "random": quantity.law is not None,
-        "value": None if value is None else sympy.latex(value),
+        "value": None if value is None else latex(value),
     }
 
 
@@ -125,7 +124,7 @@ def _steps(formula: Formula, verification: Mapping[str, Any] | None) -> Iterator
         found = checked[position] if len(checked) == len(steps) else {}
         yield {
             "relation": step.relation,
-            "latex": sympy.latex(step.expression),
+            "latex": latex(step.expression),
             "because": step.because,
             "status": found.get("status"),
             "scope": found.get("scope"),

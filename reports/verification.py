@@ -49,8 +49,9 @@ def evidence_parts(one: Mapping[str, Any]) -> list[str]:
         parts = [f"{steps}, {proved} proved"]
     else:
         parts = ["cited, not derived"]
-    points = _count(numeric["points"], "point")
-    parts.append(f"model agrees at all {points}" if numeric["method"] == "exhaustive" else f"model: {points}")
+    exhaustive = numeric["method"] == "exhaustive"
+    points = f"every point, {numeric['points']} of them" if exhaustive else _count(numeric["points"], "point")
+    parts.append(f"model: {points}")
     parts[-1] += f", error {numeric['error']:.0e}" if numeric["error"] else ", error 0"
     if numeric.get("tightness") is not None:
         parts.append(f"tightness {numeric['tightness']:.0e}")

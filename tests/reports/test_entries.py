@@ -1,10 +1,14 @@
 """The catalogue as data and as text: every formula prints, every statement becomes MathML."""
 
 import pytest
+import sympy
 
+from derivations import softmax
 from derivations.catalogue import FORMULAS
+from derivations.operators import at
 from reports.catalogue import entry_lines, list_lines
 from reports.entries import entry, listing, topics, uses
+from reports.latex import latex
 from reports.mathml import math
 from reports.text import plain
 
@@ -14,6 +18,18 @@ def test_the_list_names_every_formula_in_order():
     assert [one["id"] for one in listed] == list(FORMULAS)
     assert all(set(one) == {"id", "topic", "title", "latex", "uses"} for one in listed)
     assert len(plain(list_lines(listed)).splitlines()) == len(FORMULAS)
+
+
+def test_names_are_printed_as_the_field_writes_them():
+    x, theta = sympy.Symbol("x_hat"), sympy.Symbol("theta_star")
+    assert latex(x / theta) == r"\frac{\hat{x}}{\theta^{*}}"
+    assert latex(sympy.Symbol("c_in") + sympy.Symbol("loss")) == r"c_{\mathrm{in}} + \mathrm{loss}"
+    mean = sympy.MatrixSymbol("x_bar", 3, 1)
+    i = sympy.Symbol("i")
+    assert latex(at(mean, i)) == r"\bar{x}_{i}"
+    assert latex(at(sympy.MatrixSymbol("W_2", 3, 3), i, i) ** 2) == "W_{2, i, i}^{2}"
+    assert latex(at(sympy.MatrixSymbol("S_z_inv", 3, 3), i, i)) == "S_{z, i, i}^{-1}"
+    assert latex(sympy.Symbol("x^max")) == r"x^{\mathrm{max}}"
 
 
 def test_the_topics_hold_every_formula_once():
@@ -27,10 +43,31 @@ def test_a_formula_prints(id):
     assert str(math(shown["latex"], True)).startswith("<math")
     for step in shown["derivation"]:
         assert str(math(step["latex"])).startswith("<math")
-    text = plain(entry_lines(shown))
+    text = " ".join(plain(entry_lines(shown)).split())
     assert shown["title"] in text
-    assert shown["source"]["work"] in text
+    assert " ".join(shown["source"]["work"].split()) in text
     assert all(quantity.meaning in text for quantity in FORMULAS[id].quantities)
+
+
+class Derived:
+    """Just enough of a formula."""
+
+    def __init__(self, derivation):
+        self.derivation = derivation
+
+
+def borrowed():
+    yield softmax.jacobian_entry.statement
+
+
+def derive_by_borrowing():
+    yield from borrowed()
+    yield (lambda: softmax.value)()
+
+
+def test_a_derivation_uses_what_it_names():
+    assert uses(Derived(derive_by_borrowing)) == {softmax.jacobian_entry, softmax.value}
+    assert uses(Derived("the literature")) == set()
 
 
 def test_a_derivation_rests_on_the_formulas_that_it_names():

@@ -22,8 +22,9 @@ FAILS = HOLDS | {
 
 def test_each_formula_has_a_line_and_what_fails_is_told():
     assert plain(verification_lines([HOLDS, FAILS])).splitlines() == [
-        "verified  softmax.value  2 of 2 steps hold, 1 proved; model: 4096 points, error 3e-16; 14 of 15 mutants refuted",
-        "refuted   cover.bound    cited, not derived; model agrees at all 1 point, error 3e-16; tightness 2e-02; "
+        "verified  softmax.value  2 of 2 steps hold, 1 proved; model: 4096 points, error 3e-16; "
+        "14 of 15 mutants refuted",
+        "refuted   cover.bound    cited, not derived; model: every point, 1 of them, error 3e-16; tightness 2e-02; "
         "0 of 1 mutant refuted",
         "  The bound fails at n = 1.",
         "    statement: a <= b",

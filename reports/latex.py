@@ -1,0 +1,74 @@
+"""SymPy to LaTeX with the names of the field: `x_hat` is an x with a hat, `theta_star` a θ with a star."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from sympy.printing.latex import LatexPrinter, translate
+
+from derivations.operators import at
+
+_ACCENTS = {"hat": r"\hat", "bar": r"\bar", "tilde": r"\tilde", "dot": r"\dot", "vec": r"\vec"}
+_ABOVE = {"star": "*", "inv": "-1", "plus": "+", "minus": "-", "prime": r"\prime"}
+_SIGNS = {"pm": r"\pm", "inf": r"\infty"}
+_WORD = re.compile(r"[A-Za-z]{3,}|in|[A-Z]{2,}")
+_SUBSCRIPT = re.compile(r"^(.*)_\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}(\^\{[^{}]*\})?$")
+
+
+def latex(expression: Any) -> str:
+    """The LaTeX of a SymPy expression."""
+    return str(_Printer().doprint(expression))
+
+
+class _Printer(LatexPrinter):
+    """SymPy's printer, but for names and entries."""
+
+    def _print(self, expr: Any, **options: Any) -> str:
+        if isinstance(expr, at):
+            return self._entry(expr, **options)
+        return str(super()._print(expr, **options))
+
+    def _entry(self, expr: Any, exp: str | None = None) -> str:
+        """An entry: its indices join the subscript that the name has."""
+        base, *indices = expr.args
+        name = self._print(base)
+        if not base.is_Symbol and not getattr(base, "is_symbol", False):
+            name = rf"\left[{name}\right]"
+        written = ", ".join(self._print(index) for index in indices)
+        match = _SUBSCRIPT.match(name)
+        if match is not None:
+            text = f"{match.group(1)}_{{{match.group(2)}, {written}}}{match.group(3) or ''}"
+        else:
+            text = f"{name}_{{{written}}}"
+        if exp is None:
+            return text
+        return f"{{{text}}}^{{{exp}}}" if "^" in text else f"{text}^{{{exp}}}"
+
+    def _deal_with_super_sub(self, string: str, style: str = "plain") -> str:
+        """The LaTeX of a name: accents, subscripts behind `_`, superscripts behind `^`."""
+        if "{" in string or "\\" in string:
+            return string
+        base, *parts = re.split(r"(?=[_^])", string)
+        text = _letter(base)
+        below: list[str] = []
+        above: list[str] = []
+        for part in parts:
+            mark, name = part[0], part[1:]
+            if mark == "_" and name in _ACCENTS:
+                text = f"{_ACCENTS[name]}{{{text}}}"
+            elif mark == "_" and name in _ABOVE:
+                above.append(_ABOVE[name])
+            else:
+                (below if mark == "_" else above).append(_SIGNS.get(name) or _letter(name))
+        if below:
+            text += f"_{{{', '.join(below)}}}"
+        return f"{text}^{{{', '.join(above)}}}" if above else text
+
+
+def _letter(name: str) -> str:
+    """A letter, a Greek letter by its name, or a word in roman type."""
+    greek = translate(name)
+    if greek != name:
+        return str(greek)
+    return rf"\mathrm{{{name}}}" if _WORD.fullmatch(name) else name
