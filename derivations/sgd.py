@@ -248,7 +248,7 @@ variance_reduced = Formula(
     words=("variance reduction", "svrg", "unbiased"),
     derivation=derive_variance_reduced,
     source=Source("Johnson and Zhang 2013, Accelerating Stochastic Gradient Descent", "section 2"),
-    survivors=(("the summand (-df(x_bar)[I]/dx_bar) + dF(x_bar)/dx_bar", "the correction has mean 0, with either sign"),),
+    survivors=(("the summand (-df(x_bar)[I]/dx_bar) + dF(x_bar)/dx_bar", "the correction has mean 0"),),
 )
 
 rate = Quantity("eta", "step size", domain=POSITIVE)
