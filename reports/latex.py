@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from sympy.matrices.expressions.special import Identity, OneMatrix
 from sympy.printing.latex import LatexPrinter, translate
 
-from derivations.operators import at
+from derivations.operators import at, dot, norm, norm1, norm_max, norm_p, spectral_norm
 
 _ACCENTS = {"hat": r"\hat", "bar": r"\bar", "tilde": r"\tilde", "dot": r"\dot", "vec": r"\vec"}
 _ABOVE = {"star": "*", "inv": "-1", "plus": "+", "minus": "-", "prime": r"\prime"}
 _SIGNS = {"pm": r"\pm", "inf": r"\infty"}
+_FENCED = (dot, norm, norm1, norm_max, norm_p, spectral_norm)  # their own fences hold a power
 _WORD = re.compile(r"[A-Za-z]{3,}|in|[A-Z]{2,}")
 _SUBSCRIPT = re.compile(r"^(.*)_\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}(\^\{[^{}]*\})?$")
 
@@ -27,6 +29,10 @@ class _Printer(LatexPrinter):
     def _print(self, expr: Any, **options: Any) -> str:
         if isinstance(expr, at):
             return self._entry(expr, **options)
+        if isinstance(expr, (OneMatrix, Identity)):
+            return r"\mathbf{1}" if isinstance(expr, OneMatrix) else "I"
+        if isinstance(expr, _FENCED) and options.get("exp") is not None:
+            return f"{super()._print(expr)}^{{{options['exp']}}}"
         return str(super()._print(expr, **options))
 
     def _entry(self, expr: Any, exp: str | None = None) -> str:

@@ -26,6 +26,7 @@ _ATTRIBUTES = frozenset({
 })  # fmt: skip
 _DROPPED = frozenset({"class", "href", "id", "linebreak", "mathbackground", "mathcolor", "mathsize", "style"})
 _CHARACTER = re.compile(r"&#x([0-9A-Fa-f]{1,6});")
+_ESCAPED = re.compile(r"\\([_%&#${}])")
 _DOUBLE_STRUCK = str.maketrans("0123456789", "𝟘𝟙𝟚𝟛𝟜𝟝𝟞𝟟𝟠𝟡")
 _ALIGNED = re.compile(r"\\(begin|end)\{(?:aligned|alignedat|gathered|split)\}")
 _MARK = re.compile(r"(?<!\\)&")
@@ -86,7 +87,10 @@ def _written(element: Element, depth: int) -> Iterator[str]:
 
 def _text(element: Element) -> str:
     """The text of an element; the converter writes characters as references, which it expects to be printed raw."""
-    text = _CHARACTER.sub(lambda match: _character(int(match.group(1), 16)), element.text or "")
+    text = element.text or ""
+    if element.tag == "mtext":
+        text = _ESCAPED.sub(r"\1", text)
+    text = _CHARACTER.sub(lambda match: _character(int(match.group(1), 16)), text)
     return text.translate(_DOUBLE_STRUCK) if element.get("mathvariant") == "double-struck" else text
 
 

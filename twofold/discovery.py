@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from reports.visible import visible
 from sheets.source.reading import read_sheet, read_text
 from sheets.source.sheet import Sheet, SheetError
 
@@ -21,6 +22,12 @@ class Found:
 
     sheets: tuple[Sheet, ...]
     faults: tuple[str, ...]
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """What keeps parts of the sheets from being read, each with its place."""
+        places = ((f"{p.path}:{p.line}:{p.column}", p.message) for sheet in self.sheets for p in sheet.problems)
+        return tuple(f"{place}: {visible(message)}" for place, message in places)
 
 
 def find_sheets(paths: Sequence[str]) -> Found:

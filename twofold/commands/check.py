@@ -52,8 +52,8 @@ def check(
         raise click.UsageError("--diff changes nothing and --fix does: choose one of them.")
     selection = _selection(select, ignore)
     found = find_sheets(paths or (".",))
-    for fault in found.faults:
-        click.echo(f"twofold: {fault}", err=True)
+    for message in (*found.faults, *found.problems):
+        click.echo(f"twofold: {message}", err=True)
     settings = Settings(
         seed=common.seed,
         samples=common.samples,

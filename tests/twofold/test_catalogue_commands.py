@@ -1,0 +1,137 @@
+"""`list`, `show`, `explain`, `verify` and `report`, with verifications made by hand where they would take long."""
+
+import json
+
+import pytest
+
+from derivations.catalogue import FORMULAS
+from sheets.judging.codes import CODES, FAMILIES
+
+FOUND = {
+    "title": "", "status": "verified", "messages": [], "seconds": 0.1, "steps": [],
+    "symbolic": {"derived": True, "steps": 0, "held": 0, "proved": 0, "exact_points": 0},
+    "numeric": {"points": 4096, "error": 1e-16, "method": "sampled", "device": "cpu", "sizes": [], "tightness": None},
+    "mutants": {"made": 3, "killed": 3, "survivors": []},
+}  # fmt: skip
+FIRST = next(iter(FORMULAS))
+
+
+@pytest.fixture
+def verified(monkeypatch):
+    """Verifications are made up; the names asked for are kept."""
+    asked = []
+
+    def verify_formulas(ids, **settings):
+        asked.append((list(ids), settings))
+        return [FOUND | {"id": id, "topic": id.partition(".")[0]} for id in ids]
+
+    monkeypatch.setattr("twofold.verifying.verify_formulas", verify_formulas)
+    return asked
+
+
+def test_list_names_every_formula(twofold):
+    lines = twofold("list").stdout.splitlines()
+    assert [line.split()[0] for line in lines] == list(FORMULAS)
+    listed = json.loads(twofold("list", "--format", "json").stdout)
+    assert all(set(one) == {"id", "topic", "title", "latex", "uses"} for one in listed)
+
+
+def test_show_prints_a_formula_with_its_evidence(twofold, verified):
+    found = twofold("show", FIRST)
+    assert found.exit_code == 0
+    assert FORMULAS[FIRST].title in found.stdout
+    assert "3 of 3 mutants refuted" in found.stdout
+    shown = json.loads(twofold("show", FIRST, "--format", "json").stdout)
+    assert shown["id"] == FIRST
+    assert shown["verification"]["status"] == "verified"
+
+
+def test_show_takes_the_last_part_of_an_id_where_it_is_unique(twofold, verified):
+    assert "softmax.jacobian_entry" in twofold("show", "jacobian_entry").stdout
+
+
+def test_a_name_that_is_none_gets_the_nearest(twofold, verified):
+    for arguments in (("show", "softmax.jacobian"), ("verify", "softmax.jacobian")):
+        found = twofold(*arguments)
+        assert found.exit_code == 2
+        assert "Did you mean softmax.jacobian" in found.stderr
+        assert found.stderr.count("\n") == 1
+    assert twofold("verify", "zzzzzz").exit_code == 2
+
+
+@pytest.mark.parametrize("code", CODES, ids=lambda code: code.name)
+def test_explain_shows_the_page_of_a_code(twofold, code):
+    found = twofold("explain", code.name.lower())
+    assert found.exit_code == 0
+    for part in (code.title, code.flagged, code.fine, FAMILIES[code.family]):
+        assert part in found.stdout
+    assert json.loads(twofold("explain", code.name, "--format", "json").stdout)["meaning"] == code.meaning
+
+
+def test_explain_refuses_what_is_no_code(twofold):
+    found = twofold("explain", "EQV999")
+    assert found.exit_code == 2
+    assert "Did you mean" in found.stderr
+
+
+def test_every_code_is_written_out():
+    assert sorted({code.family for code in CODES}) == sorted(FAMILIES)
+    assert len({code.name for code in CODES}) == len(CODES)
+    for code in CODES:
+        assert code.meaning.endswith(".")
+        assert len(code.meaning) > 80
+        assert "\n" not in code.flagged + code.fine
+        assert code.flagged != code.fine
+        assert "$" in code.flagged
+
+
+def test_verify_takes_formulas_topics_or_all(twofold, verified):
+    assert twofold("verify", "softmax").exit_code == 0
+    assert twofold("verify", FIRST, "--seed", "4", "--device", "cpu").exit_code == 0
+    assert twofold("verify", "--quiet").stdout.startswith(f"{len(FORMULAS)} formulas: {len(FORMULAS)} verified")
+    (topic, _), (one, settings), (every, _) = verified
+    assert topic == [id for id in FORMULAS if id.startswith("softmax.")]
+    assert one == [FIRST]
+    assert settings["seed"] == 4
+    assert every == list(FORMULAS)
+
+
+def test_verify_exits_1_if_one_does_not_hold(twofold, monkeypatch):
+    doubtful = FOUND | {"id": "x", "status": "undecided"}
+    monkeypatch.setattr("twofold.verifying.verify_formulas", lambda ids, **_: [doubtful])
+    assert twofold("verify").exit_code == 1
+    data = json.loads(twofold("verify", "--format", "json").stdout)
+    assert data["formulas"][0]["status"] == "undecided"
+
+
+def test_report_is_one_page_or_a_folder(twofold, verified, folder):
+    (folder / "sheet.md").write_text("$1 = 1$")
+    page = twofold("report")
+    assert page.exit_code == 0
+    assert page.stdout.startswith("<!DOCTYPE html>")
+    assert twofold("report", "--output", "one.html", "--sheet", "sheet.md").stdout == ""
+    assert "1 formula: 1 proved" in (folder / "one.html").read_text(encoding="utf-8")
+    assert twofold("report", "--output", "pages", "--sheet", "sheet.md").exit_code == 0
+    topics = {id.partition(".")[0] for id in FORMULAS}
+    assert {path.name for path in (folder / "pages").iterdir()} == {"index.html", "sheet.html"} | {
+        f"{topic}.html" for topic in topics
+    }
+    assert twofold("report", "--sheet", "nix.md").exit_code == 2
+    data = json.loads(twofold("report", "--format", "json").stdout)
+    assert [one["id"] for one in data["formulas"]] == list(FORMULAS)
+
+
+def test_a_verification_is_cached(twofold, monkeypatch):
+    calls = []
+
+    def verify(id, **settings):
+        calls.append(id)
+        return FOUND | {"id": id, "topic": ""}
+
+    monkeypatch.setattr("twofold.verifying._verify", verify)
+    first = twofold("verify", FIRST).stdout
+    assert twofold("verify", FIRST).stdout == first
+    assert calls == [FIRST]
+    twofold("verify", FIRST, "--no-cache")
+    twofold("verify", FIRST, "--samples", "99")
+    assert calls == [FIRST] * 3

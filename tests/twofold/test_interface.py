@@ -1,0 +1,59 @@
+"""The Python interface, and what loads when."""
+
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+from made_results import SLIP, TEXT
+
+import twofold as public
+from sheets.judging.results import SheetResult, Verdict
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+def test_the_version_is_that_of_the_project():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert public.__version__ == project["project"]["version"]
+
+
+def test_a_text_or_a_path_is_checked(judge, folder):
+    (folder / "sheet.md").write_text(TEXT, encoding="utf-8")
+    for sheet in (TEXT, "sheet.md", folder / "sheet.md", f"${SLIP}$"):
+        result = public.check(sheet)
+        assert isinstance(result, SheetResult)
+        assert [finding.verdict for finding in result.failing] == [Verdict.WRONG]
+    assert public.check(f"\\({SLIP}\\)", suffix=".tex").failing
+
+
+def test_a_cached_check_loads_no_mathematics(twofold, folder, monkeypatch):
+    (folder / "sheet.md").write_text(TEXT, encoding="utf-8")
+    fresh = twofold("check", "sheet.md")
+    again = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "twofold", "check", "sheet.md"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert again.returncode == 1
+    assert again.stdout == fresh.stdout
+    loaded = {line.rpartition("|")[2].strip().partition(".")[0] for line in again.stderr.splitlines()}
+    assert "twofold" in loaded
+    assert not loaded & {"numpy", "sympy", "torch", "scipy", "flint", "rich", "jinja2"}
+
+
+def test_the_number_of_processes_changes_nothing(folder):
+    (folder / "a.md").write_text("$\\tanh(z) = 2 \\sigma(2 z) - 1$ <!-- twofold: ignore EQV101 -->\n")
+    (folder / "b.md").write_text("With $r \\in (0, 1)$: $\\sum_{k=1}^{n} r^k = \\frac{1 - r^{n+1}}{1 - r}$\n")
+    printed = [
+        subprocess.run(
+            [sys.executable, "-m", "twofold", "check", ".", "--no-cache", "--format", "json", "--jobs", jobs],
+            capture_output=True,
+            check=False,
+        )
+        for jobs in ("1", "2")
+    ]
+    assert printed[0].returncode == printed[1].returncode == 1
+    assert printed[0].stdout == printed[1].stdout != b""
+    assert printed[1].stderr == b""
