@@ -11,7 +11,7 @@ from sheets.source.delimiters import read_bracket, read_dollars, read_environmen
 from sheets.source.headings import read_headings
 from sheets.source.lines import with_plain_breaks
 from sheets.source.page import Found, Page, Region, Rule, page_of
-from sheets.source.scan import Scan, read_ignore, scan_page
+from sheets.source.scan import MOST_FAULTS, Scan, read_ignore, scan_page
 
 _OPENINGS = re.compile(
     r"""
@@ -104,7 +104,7 @@ def scan_markdown(text: str) -> Scan:
     scan.hidden += [(block.start, block.end) for block in blocks.blocks if block.region is None]
     scan.hidden.sort()
     fence = "This fence is never closed. Close it with a line of the same marks."
-    scan.faults += [(start, end, fence) for start, end in blocks.unclosed]
+    scan.faults += [(start, end, fence) for start, end in blocks.unclosed[:MOST_FAULTS]]
     scan.faults.sort()
     for start, end in scan.hidden:
         codes = read_ignore(text[start:end]) if text.startswith("<!--", start) else None
