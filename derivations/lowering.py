@@ -48,7 +48,7 @@ _FUNCTIONS: dict[Any, str] = {
     heads.dot: "dot", heads.norm: "norm2", heads.norm1: "norm1", heads.norm_max: "norm_max", heads.norm_p: "norm_p",
     heads.spectral_norm: "spectral_norm", heads.total: "total", heads.logsumexp: "logsumexp", heads.sigmoid: "sigmoid",
     heads.softplus: "softplus", heads.relu: "relu", heads.step: "heaviside", heads.softmax: "softmax",
-    heads.diagonal_matrix: "diag",
+    heads.diagonal_matrix: "diag", heads.rotated: "rotate", heads.convolve: "convolve",
 }  # fmt: skip
 
 

@@ -223,6 +223,20 @@ class diagonal_matrix(MatrixHead):  # noqa: N801
     shape = property(lambda self: (self.args[0].shape[0], self.args[0].shape[0]))
 
 
+class rotated(MatrixHead):  # noqa: N801
+    """A matrix turned by 180 degrees: its rows and its columns reversed."""
+
+    template = r"\operatorname{rot}_\pi\left(#0\right)"
+    shape = property(lambda self: self.args[0].shape)
+
+
+class convolve(MatrixHead):  # noqa: N801
+    """`convolve(x, w)`: the two-dimensional convolution of an image with a kernel that lies wholly inside it."""
+
+    template = r"\left(#0 * #1\right)"
+    shape = property(lambda self: tuple(a - b + 1 for a, b in zip(self.args[0].shape, self.args[1].shape, strict=True)))
+
+
 class row(MatrixHead):  # noqa: N801
     """`row(A, i)`: the i-th row of a matrix, as a column vector."""
 

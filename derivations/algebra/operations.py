@@ -160,6 +160,11 @@ def norm2(algebra: Algebra, a: Value) -> Value:
     return sqrt(algebra, algebra.dot(a, a))
 
 
+def two_norm(algebra: Algebra, a: Value) -> Value:
+    """What an explicit 2-norm means: of a vector the Euclidean norm, of a matrix the largest singular value."""
+    return spectral_norm(algebra, a) if a.rank == 2 else norm2(algebra, a)
+
+
 def norm1(algebra: Algebra, a: Value) -> Value:
     """The sum of the absolute values of the entries."""
     return algebra.total(absolute(algebra, a))
@@ -403,6 +408,25 @@ def rotate(algebra: Algebra, a: Value) -> Value:
     return algebra.reshaped(a, 2, lambda array: array[..., ::-1, ::-1])
 
 
+def convolve(algebra: Algebra, a: Value, b: Value) -> Value:
+    """The two-dimensional convolution of an image with a kernel that lies wholly inside it."""
+    if a.rank != 2 or b.rank != 2:
+        raise ShapeError("a two-dimensional convolution of something that is not a matrix")
+    (height, width), (rows, columns) = algebra.shape(a), algebra.shape(b)
+    down, across = height - rows + 1, width - columns + 1
+    if down < 1 or across < 1:
+        raise ShapeError("a kernel that is larger than the image")
+
+    def moved(row: int, column: int) -> Value:
+        top, left = rows - 1 - row, columns - 1 - column
+        window = algebra.reshaped(a, 2, lambda array: array[..., top : top + down, left : left + across])
+        weight = algebra.reshaped(b, 0, lambda array: array[..., row, column])
+        return algebra.elementwise(algebra.world.multiply, window, weight)
+
+    terms = [moved(row, column) for row, column in np.ndindex(rows, columns)]
+    return reduce(lambda x, y: algebra.elementwise(algebra.world.add, x, y), terms)
+
+
 def vec(algebra: Algebra, a: Value) -> Value:
     """The entries of an array as one vector, row after row."""
     rank = a.rank
@@ -445,6 +469,8 @@ OPERATIONS: dict[str, Callable[..., Value]] = {
     "ones": ones,
     "norm2": norm2,
     "frobenius": norm2,
+    "plain_norm": norm2,
+    "two_norm": two_norm,
     "norm1": norm1,
     "norm_max": norm_max,
     "norm_p": norm_p,
@@ -485,6 +511,7 @@ OPERATIONS: dict[str, Callable[..., Value]] = {
     "not": opposite,
     "pi": pi,
     "rotate": rotate,
+    "convolve": convolve,
     "vec": vec,
     "pair": pair,
 }
