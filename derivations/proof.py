@@ -22,7 +22,7 @@ from derivations.algebra.values import Algebra, ShapeError, Value
 from derivations.algebra.worlds import Undecided, Undefined, Unsupported, World
 from derivations.vocabulary import Quantity, Size
 
-MOST_OPERATIONS = 1500  # of a difference that is simplified
+MOST_OPERATIONS = 600  # of a difference that is simplified: a budget that does not depend on the machine
 FINITE = 64  # cases of quantities with finitely many values
 
 
@@ -45,7 +45,7 @@ class Proof:
 UNDECIDED = Proof(Outcome.UNDECIDED, "", "")
 
 
-def prove(context: Context, claim: Relation, time_limit: float = 2.0) -> Proof:
+def prove(context: Context, claim: Relation, time_limit: float = 5.0) -> Proof:
     """Try to prove an equation by components in SymPy: for all values, at all sizes or at explicit small ones.
 
     A claim whose quantities have no axes is proved for all sizes; one with axes at each of a few explicit sizes, all distinct, and
@@ -205,6 +205,6 @@ def vanishes(difference: Any) -> bool:
         raise Unsupported("a difference that is too large to simplify")
     if sympy.cancel(sympy.together(kernels)) == 0:
         return True
-    if difference.count_ops() > MOST_OPERATIONS // 5:
+    if difference.count_ops() > MOST_OPERATIONS // 4:
         return False
     return bool(sympy.simplify(difference) == 0)

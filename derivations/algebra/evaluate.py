@@ -141,9 +141,10 @@ class _Evaluation:
 
     def _power(self, base: Term, exponent: Term) -> Value:
         match base:
-            case Apply("norm2" | "frobenius", (inside,)) if exponent == number(2):
+            case Apply("norm2" | "frobenius" | "plain_norm" | "two_norm" as norm, (inside,)) if exponent == number(2):
                 value = self.value(inside)
-                return self.algebra.dot(value, value)
+                if norm != "two_norm" or value.rank < 2:
+                    return self.algebra.dot(value, value)
         a, b = self.value(base), self.value(exponent)
         if b.rank:
             raise ShapeError("an exponent that is not a number")
@@ -206,10 +207,17 @@ class _Evaluation:
                 raise Unbound(term.index)
             low, high = self.environment.ranges[term.index]
             return self.value(number(low)), self.value(number(high))
-        low, high = self.value(term.lower), self.value(term.upper)
+        low, high = self._whole(self.value(term.lower)), self._whole(self.value(term.upper))
         if low.kind != "integer" or high.kind != "integer" or low.rank or high.rank:
             raise Unsupported("a bound that is not an integer")
         return low, high
+
+    def _whole(self, value: Value) -> Value:
+        """A number that is an integer, such as the value of a floor, as one."""
+        if value.kind == "integer" or value.rank:
+            return value
+        integers = self.world.whole(value.data)
+        return value if integers is None else replace(value, data=integers, kind="integer")
 
     def _mask(self, term: Reduce, low: Value, high: Value) -> Value | None:
         index = self._index(term.index)

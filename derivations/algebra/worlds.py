@@ -51,6 +51,10 @@ class World(ABC):
         """The number pi, of shape (1,)."""
         raise Unsupported(f"pi in {self.name}")
 
+    def whole(self, a: Array) -> np.ndarray | None:
+        """The array as int64 if each of its scalars is certainly an integer, else `None`."""
+        return None
+
     @abstractmethod
     def function(self, name: str, a: Array) -> Array:
         """An elementary function, elementwise: exp, log, sqrt, sin, cos, abs, sign, floor, gamma, erf, digamma."""
@@ -304,6 +308,12 @@ class RationalWorld(ObjectWorld):
         """See `ObjectWorld.scalar`."""
         return fmpq(value.numerator, value.denominator)
 
+    def whole(self, a: Array) -> np.ndarray | None:
+        """See `World.whole`."""
+        if any(value.q != 1 for value in a.ravel()):
+            return None
+        return np.array([int(value.p) for value in a.ravel()], dtype=np.int64).reshape(a.shape)
+
     def scalar_function(self, name: str, value: Any) -> Any:
         """See `ObjectWorld.scalar_function`."""
         if name == "abs":
@@ -388,6 +398,12 @@ class BallWorld(ObjectWorld):
         """See `World.pi`."""
         return objects([arb.pi()], (1,))
 
+    def whole(self, a: Array) -> np.ndarray | None:
+        """See `World.whole`."""
+        if any(not value.is_exact() or value != value.floor() for value in a.ravel()):
+            return None
+        return np.array([int(float(value)) for value in a.ravel()], dtype=np.int64).reshape(a.shape)
+
     def scalar_divide(self, a: Any, b: Any) -> Any:
         """The quotient; `Undefined` where the divisor may be zero."""
         if b.contains(0):
@@ -456,6 +472,10 @@ class FloatWorld(ArrayWorld):
     def pi(self) -> Array:
         """See `World.pi`."""
         return np.array([np.pi])
+
+    def whole(self, a: Array) -> np.ndarray | None:
+        """See `World.whole`."""
+        return a.astype(np.int64) if np.all(np.isfinite(a)) and np.all(a == np.round(a)) else None
 
     def divide(self, a: Array, b: Array) -> Array:
         """See `World.divide`."""

@@ -79,7 +79,7 @@ def _finding(sheet: Sheet, span: Span, statement: Statement, known: Known, setti
     left, right = statement.left, statement.right
     start, end = span.math.between(min(left.start, right.start), max(left.end, right.end))
     nearby = " ".join((*span.heading[-2:], span.before[-160:], span.after[:60])).lower()
-    judgement = judge(span.math.text, statement, known, nearby, settings)
+    judgement = _judged(span.math.text, statement, known, nearby, settings)
     if judgement.suggestion is not None and not _unexpanded(sheet, span):
         judgement = replace(judgement, unique=False)
     counterexample = ()
@@ -95,6 +95,14 @@ def _finding(sheet: Sheet, span: Span, statement: Statement, known: Known, setti
 def _unexpanded(sheet: Sheet, span: Span) -> bool:
     """Whether the parsed text is the file's own text, so that a suggestion can stand in its place."""
     return sheet.text[span.start : span.end] == span.math.text
+
+
+def _judged(text: str, statement: Statement, known: Known, nearby: str, settings: Settings) -> Judgement:
+    """The verdict; a formula on which the judge itself fails is unchecked, and costs no other formula its verdict."""
+    try:
+        return judge(text, statement, known, nearby, settings)
+    except Exception as error:
+        return Judgement(Verdict.UNCHECKED, "UNK103", reason=f"the check of this formula failed ({type(error).__name__})")
 
 
 def judge(text: str, statement: Statement, known: Known, nearby: str, settings: Settings) -> Judgement:

@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from derivations.algebra.points import Context
 from derivations.algebra.terms import Leaf, Relation, leaves
 from derivations.algebra.values import ShapeError
-from derivations.lowering import lower_statement
+from derivations.lowering import context_of, lower_statement
 from derivations.vocabulary import Kind
 from numerics.agreement import Agreement, Outcome, agrees
 from sheets.judging.identities import Undoable
 from sheets.judging.outcomes import QUICK, Judgement, confirmed, quick_look
 from sheets.judging.repair import is_trivial, repair
 from sheets.judging.results import Settings, Verdict
-from sheets.judging.statements import Statement
-from sheets.meaning.catalogued import meanings, names_for, read_claims
-from sheets.meaning.features import uses
-from sheets.meaning.matching import Candidate, nominate, rewritten
-from sheets.meaning.names import Unread, key_of
+from sheets.judging.statements import Statement, is_constant, is_name
+from sheets.meaning.catalogued import names_for, read_claims
+from sheets.meaning.matching import Candidate, nominate, tokens_of
+from sheets.meaning.names import Unread
 from sheets.notation.tree import Node
 
-ALIKE = 0.8  # similarity from which structure alone says that a formula means the same thing
+ALIKE = 0.85  # similarity from which structure alone says that a formula means the same thing
 CLOSE = 0.62  # … and from which it does so together with a word of the entry nearby
+SAME = 0.97  # similarity of two spellings of one formula
+TELLING = 11  # nodes below which structure says nothing
+SPEAKING = 18  # nodes from which structure says enough without a word nearby
 
 
 @dataclass(frozen=True)
@@ -39,22 +40,28 @@ class Refuted:
 
 def judge_definition(text: str, statement: Statement, nearby: str, settings: Settings) -> Judgement | None:
     """Hold a relation against the formulas of the catalogue that it may state; `None` when it states none of them."""
+    if says_nothing(statement):
+        return None
+    size = len(tokens_of(statement.pair))
     refuted: list[Refuted] = []
     for candidate in nominate(statement.pair, nearby):
+        if not (_likely(candidate, size) or (candidate.similarity >= SAME and size >= TELLING)):
+            continue
         try:
             claim, context = compared(candidate, statement.pair)
         except ShapeError as error:
-            refuted.append(Refuted(candidate, Relation("==", Leaf(""), Leaf("")), Context(()), None, str(error)))
+            if _speaks_of(candidate, size):
+                refuted.append(Refuted(candidate, Relation("==", Leaf(""), Leaf("")), Context(()), None, str(error)))
             continue
         except (Unread, KeyError):
             continue
         try:
             outcome = agrees(context, claim, QUICK, settings.seed)
-            if outcome is Outcome.HOLDS and not is_trivial(statement.pair):
+            if outcome is Outcome.HOLDS:
                 found = confirmed(context, claim, settings, candidate.known.identity)
                 if found is not None:
                     return replace(found, letters=candidate.letters)
-            if outcome is Outcome.DOUBTFUL and _speaks_of(candidate, statement):
+            if outcome is Outcome.DOUBTFUL and _speaks_of(candidate, size) and _same_left(candidate, statement, settings):
                 agreement = quick_look(context, claim, settings)
                 if agreement.outcome is Outcome.FAILS:
                     refuted.append(Refuted(candidate, claim, context, agreement))
@@ -65,6 +72,12 @@ def judge_definition(text: str, statement: Statement, nearby: str, settings: Set
         if judgement is not None:
             return judgement
     return None
+
+
+def says_nothing(statement: Statement) -> bool:
+    """Whether a relation only joins names or numbers, or repeats itself: nothing of the catalogue is stated so."""
+    bare = [is_name(side) or is_constant(side) for side in (statement.left, statement.right)]
+    return all(bare) or is_trivial(statement.pair)
 
 
 def compared(candidate: Candidate, pair: Node) -> tuple[Relation, Context]:
@@ -86,67 +99,63 @@ def _only_names(kind: Kind, read: Relation, statement: Relation) -> bool:
 
 
 def _mistaken(text: str, statement: Statement, failure: Refuted, settings: Settings) -> Judgement | None:
-    """A near miss of what the field means, corrected; `None` when the likeness is too weak to say so."""
+    """A near miss of what the field means, with its correction; `None` when no small edit makes it that."""
     candidate = failure.candidate
-    if not _speaks_of(candidate, statement):
-        return None
 
     def verify(chain: Node) -> bool:
         return _verified(candidate, chain, settings)
 
-    correction = repair(text, statement, verify, settings.time_limit)
-    if correction is None and not (candidate.named and candidate.similarity >= CLOSE and _same_left(candidate, statement)):
+    correction = repair(text, statement, verify)
+    if correction is None:
         return None
-    if failure.agreement is None and correction is None:
-        return None
-    spellings = _spellings(text, statement)
-    suggestion = correction.latex if correction is not None else rewritten(candidate, spellings)
+    title = candidate.known.formula.title
+    identity = candidate.known.identity
     if failure.agreement is None:
-        assert correction is not None
-        message = f"The shapes do not fit ({failure.misfit}); they do when {correction.edit.words}."
+        message = f"The shapes do not fit ({failure.misfit}). In “{title}” {correction.edit.words}."
         return Judgement(
-            Verdict.MALFORMED, "SHP101", candidate.known.identity, message, suggestion=correction.latex, unique=correction.unique
+            Verdict.MALFORMED, "SHP101", identity, message, suggestion=correction.latex, unique=correction.unique
         )
-    code, message = "DEF101", f"This is not the {_title(candidate)}."
-    if correction is not None:
-        message = f"The {_title(candidate)} has this form when {correction.edit.words}."
-        code = "IDX101" if correction.edit.kind in ("range", "index") else "DEF101"
-        if statement.operator in ("<", "<=", ">", ">="):
-            code = "INQ101"
+    code = "IDX101" if correction.edit.kind in ("range", "index") else "DEF101"
+    if statement.operator in ("<", "<=", ">", ">="):
+        code = "INQ101"
     return Judgement(
         Verdict.WRONG,
         code,
-        candidate.known.identity,
-        message,
+        identity,
+        f"In “{title}” {correction.edit.words}.",
         failure.agreement.counterexample,
         candidate.letters,
         failure.claim,
-        suggestion,
-        correction.unique if correction is not None else False,
+        correction.latex,
+        correction.unique,
     )
 
 
-def _title(candidate: Candidate) -> str:
-    title = candidate.known.formula.title
-    return title[0].lower() + title[1:] if title[:2] != title[:2].upper() else title
-
-
-def _speaks_of(candidate: Candidate, statement: Statement) -> bool:
-    """Whether a relation is about the entry's subject: alike in structure, or fairly alike with a word of the entry nearby.
+def _speaks_of(candidate: Candidate, size: int) -> bool:
+    """Whether a relation is about the entry's subject: large and alike, or fairly alike with a word of the entry nearby.
 
     No quantity of the entry may be missing: a formula with fewer quantities states a special case.
     """
-    if not (candidate.similarity >= ALIKE or (candidate.named and candidate.similarity >= CLOSE)):
+    if size < TELLING or not _likely(candidate, size):
         return False
     formula = candidate.known.formula
     wanted = leaves(lower_statement(formula).right) - {q.name for q in formula.quantities if q.is_index}
     return wanted <= set(candidate.letters.values())
 
 
-def _same_left(candidate: Candidate, statement: Statement) -> bool:
-    """Whether the left side is written with the entry's own letters."""
-    ours = set(uses(statement.left))
-    return bool(ours) and all(candidate.letters.get(name) in meanings(candidate.known.formula) for name in ours)
+def _likely(candidate: Candidate, size: int) -> bool:
+    alike = candidate.similarity >= ALIKE and size >= SPEAKING
+    return alike or (candidate.named and candidate.similarity >= CLOSE)
+
+
+def _same_left(candidate: Candidate, statement: Statement, settings: Settings) -> bool:
+    """Whether both left sides are the same thing: a name that is defined, or an expression of the same value."""
+    formula = candidate.known.formula
+    read = read_claims(formula, statement.pair, names_for(formula, candidate.letters))[0].relation
+    known = lower_statement(formula)
+    if _only_names(formula.kind, read, known):
+        return known.operator == "=="
+    return agrees(context_of(formula), Relation("==", read.left, known.left), QUICK, settings.seed) is Outcome.HOLDS
 
 
 def _verified(candidate: Candidate, chain: Node, settings: Settings) -> bool:
@@ -155,15 +164,3 @@ def _verified(candidate: Candidate, chain: Node, settings: Settings) -> bool:
         return agrees(context, claim, QUICK, settings.seed) is Outcome.HOLDS
     except (Unread, KeyError, *Undoable):
         return False
-
-
-def _spellings(text: str, statement: Statement) -> Mapping[str, str]:
-    """How the sheet writes each of its names."""
-    found: dict[str, str] = {}
-    for node in statement.pair.walk():
-        key = key_of(node)
-        if key is not None and node.end > node.start:
-            found.setdefault(key, text[node.start : node.end])
-    return found
-
-

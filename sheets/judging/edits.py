@@ -81,12 +81,26 @@ def _drop_term(text: str, node: Node, names: Sequence[str]) -> Iterator[Edit]:
 
 
 def _factor_out(text: str, node: Node, names: Sequence[str]) -> Iterator[Edit]:
-    """`a - bc` becomes `a(1 - bc)`: a bracket that was multiplied out in one term only."""
-    if node.value not in "+-" or node.children[0].kind not in ("name", "script", "accent"):
+    """`a - bc` becomes `a(1 - bc)`, `ab + c` becomes `a(b - c)`: a factor that was kept in one term only."""
+    if node.value not in "+-":
         return
     left, right = node.children
-    replacement = f"{text[left.start:left.end]}(1 {node.value} {text[right.start:right.end]})"
-    yield Edit(node.start, node.end, replacement, "factor", "the first term multiplies the whole bracket", cost=3)
+    rest = text[right.start : right.end]
+    words = "the first factor multiplies the whole bracket"
+    if left.kind in ("name", "script", "accent"):
+        yield Edit(node.start, node.end, f"{text[left.start:left.end]}(1 {node.value} {rest})", "factor", words, cost=3)
+    first, inner = _first_factor(text, left)
+    if first:
+        for sign in "+-":
+            yield Edit(node.start, node.end, f"{first} ({inner} {sign} {rest})", "factor", words, cost=3)
+
+
+def _first_factor(text: str, node: Node) -> tuple[str, str]:
+    """The first factor of a product and the text after it."""
+    at = node
+    while at.kind == "infix" and at.value in ("juxt", "·", "×", "*"):
+        at = at.children[0]
+    return ("", "") if at is node else (text[at.start : at.end], text[at.end : node.end].strip().removeprefix("\\cdot").strip())
 
 
 def _swap(text: str, node: Node, names: Sequence[str]) -> Iterator[Edit]:
@@ -321,9 +335,16 @@ def _of_sides(text: str, root: Node) -> Iterator[Edit]:
         for change in ("+ 1", "- 1"):
             yield Edit(side.end, side.end, f" {change}", "number", f"{change.replace(' ', '')} is missing on {where}")
         for term in _terms(side):
-            for name in names:
+            for name in (*names, *_jacobians(text, root, names)):
                 yield Edit(term.start, term.start, f"{_spaced(name)} ", "factor", f"the factor {name} is missing", cost=3)
                 yield Edit(term.end, term.end, f" {name}", "factor", f"the factor {name} is missing", cost=3)
+
+
+def _jacobians(text: str, root: Node, names: Sequence[str]) -> list[str]:
+    """In a chain rule, the Jacobian of each map."""
+    if not any(node.kind == "jacobian" for node in root.walk()):
+        return []
+    return [f"\\cdot \\partial {name}" for name in names]
 
 
 def _terms(node: Node) -> list[Node]:

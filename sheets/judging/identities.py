@@ -11,13 +11,14 @@ from derivations.algebra.points import Context
 from derivations.algebra.terms import Call, Derivative, Expectation, Relation
 from derivations.algebra.values import ShapeError
 from derivations.algebra.worlds import Undecided, Undefined, Unsupported
-from derivations.vocabulary import CONVEX, Law, Quantity
+from derivations.vocabulary import CONVEX, ORTHOGONAL, REAL, SYMMETRIC, Law, Quantity
 from numerics.agreement import Outcome, agrees
 from sheets.judging.outcomes import QUICK, Judgement, confirmed, quick_look
 from sheets.judging.repair import is_trivial, repair
 from sheets.judging.results import Settings, Verdict
 from sheets.judging.statements import Statement, is_constant
-from sheets.meaning.hypotheses import Guess, Known, first_obstacle, guesses
+from sheets.meaning.features import uses
+from sheets.meaning.hypotheses import Guess, Known, first_obstacle, guesses, retyped
 from sheets.notation.tree import Node
 
 READINGS = 6  # typed readings that are looked at
@@ -52,8 +53,8 @@ def judge_identity(text: str, statement: Statement, known: Known, nearby: str, s
             else:
                 obstacle = outcome.value
         except Undoable as error:
-            obstacle = str(error)
-    if not failures:
+            obstacle = str(error) or type(error).__name__
+    if obstacle or not failures:
         return Judgement(Verdict.UNCHECKED, "UNK103", reason=obstacle or "no reading could be evaluated")
     return _failed(text, statement, failures, known, nearby, settings)
 
@@ -84,11 +85,16 @@ def _failed(
     if not _refutable(statement, guess):
         return Judgement(Verdict.UNCHECKED, "UNK103", reason=open_reason)
 
-    def verify(chain: Node) -> bool:
-        return any(_holds(reading, settings) for reading in sensible(chain, known)[:2])
+    names = set(uses(statement.pair))
 
-    correction = repair(text, statement, verify, settings.time_limit)
-    if correction is None:
+    def verify(chain: Node) -> bool:
+        if set(uses(chain)) != names:
+            return False
+        readings = [reading for failed in failures[:2] if (reading := retyped(chain, failed, known)) is not None]
+        return any(_holds(reading, settings) for reading in readings)
+
+    correction = repair(text, statement, verify)
+    if correction is None or (statement.operator not in ("=", ":=", "equiv") and correction.edit.kind != "relation"):
         return Judgement(Verdict.UNCHECKED, "UNK103", reason=open_reason)
     agreement = quick_look(guess.claim.context, guess.claim.relation, settings)
     if agreement.outcome is not Outcome.FAILS:
@@ -146,6 +152,13 @@ def _missing_assumption(guess: Guess, nearby: str, settings: Settings) -> Judgem
         found = _conditional(apart, claim, f"{names} are independent", ("independent", "iid", "i.i.d"), nearby, settings)
         if found is not None:
             return found
+    for quantity in context.quantities:
+        if len(quantity.shape) == 2 and quantity.shape[0] == quantity.shape[1] and quantity.domain == REAL:
+            for domain in (SYMMETRIC, ORTHOGONAL):
+                held = _with(context, {quantity.name: replace(quantity, domain=domain)})
+                found = _conditional(held, claim, f"{quantity.name} is {domain.name}", (domain.name,), nearby, settings)
+                if found is not None:
+                    return found
     functions = [quantity for quantity in context.quantities if quantity.arguments is not None]
     if len(functions) == 1 and any(isinstance(node, Call) for node in claim.left.walk()) and claim.operator in ("<=", ">="):
         bent = _with(context, {functions[0].name: replace(functions[0], domain=CONVEX)})

@@ -47,7 +47,7 @@ def confirmed(context: Context, claim: Relation, settings: Settings, formula: st
     if agreement.outcome is not Outcome.HOLDS:
         return None
     evidence = [Evidence("random points", sizes_text(agreement), agreement.points)]
-    proof = prove(context, claim, min(1.0, settings.time_limit))
+    proof = prove(context, claim, settings.time_limit)
     if proof.outcome is Proved.EQUAL:
         evidence.append(Evidence(proof.method, proof.scope, 0))
         return Judgement(Verdict.PROVED, formula=formula, evidence=tuple(evidence))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -12,7 +11,7 @@ from sheets.notation.grammar import read_notation
 from sheets.notation.tokens import SyntaxFault
 from sheets.notation.tree import EMPTY, Node
 
-MOST_EDITS = 700
+MOST_EDITS = 400
 
 
 @dataclass(frozen=True)
@@ -27,16 +26,15 @@ class Correction:
 Verify = Callable[[Node], bool]
 
 
-def repair(text: str, statement: Statement, verify: Verify, seconds: float, cheapest: int = 3) -> Correction | None:
-    """Try single edits, cheapest first; the first cost at which some edit is verified wins."""
+def repair(text: str, statement: Statement, verify: Verify) -> Correction | None:
+    """Try single edits, cheapest first; the first cost at which some edit is verified wins. The budget is a number, not a time."""
     pair = statement.pair
     found: list[tuple[Edit, str]] = []
     best: int | None = None
-    deadline = time.monotonic() + seconds
     for tried, edit in enumerate(edits(text, pair)):
         if best is not None and edit.cost > best:
             break
-        if edit.cost > cheapest or tried > MOST_EDITS or time.monotonic() > deadline:
+        if tried > MOST_EDITS:
             break
         corrected = _corrected(text, pair, edit)
         if corrected is None:

@@ -79,6 +79,9 @@ def _membership(node: Node) -> Declared | None:
         return Declared((), None)
     if node.kind == "script" and node.children[0].is_name("bbR") and node.children[1] is EMPTY:
         return _space(node.children[2])
+    if node.kind == "script" and node.children[0].kind in ("set", "group") and node.children[1] is EMPTY:
+        entries, space = _membership(node.children[0]), _space(node.children[2])
+        return Declared(space.shape, entries.domain) if entries is not None and space is not None else space
     if node.kind == "script" and node.children[0].is_name("bbR") and node.children[1].is_name("plus"):
         return Declared((), NONNEGATIVE)
     if node.kind == "set":

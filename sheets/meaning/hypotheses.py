@@ -25,6 +25,8 @@ TRIED = 96  # hypotheses that are elaborated for one formula
 JOINT = Law("w")
 GREEK_SCALARS = frozenset("alpha beta gamma delta epsilon eta kappa lambda nu rho tau omega".split())
 FUNCTION_LETTERS = frozenset("f g h F G H phi psi sigma u l L J R calL calR q p varphi Phi k".split())
+SQUARE = frozenset({"symmetric", "positive definite", "orthogonal"})
+CONVENTIONAL = {"sigma": "sigmoid", "H": "heaviside"}
 INTEGER = Domain("an integer from 1 to 6", Fraction(1), Fraction(6), integer=True)
 
 
@@ -36,27 +38,17 @@ class Declared:
     domain: Domain | None = None
 
 
-@dataclass(frozen=True)
-class Hypothesis:
-    """One way to take the names of a formula, its cost (how far from convention), and what it assumes."""
-
-    names: Names
-    ranks: Mapping[str, int]
-    functions: Mapping[str, tuple[int, int]]  # argument rank, value rank
-    cost: int
+Option = tuple[str, int, int]  # kind ("quantity", "index", "size", "function:0:1", "operation:sigmoid", …), rank, cost
 
 
 @dataclass(frozen=True)
 class Guess:
-    """A typed claim with the hypothesis behind it and the random names in it."""
+    """A typed claim, what each name was taken for, and how far that is from convention."""
 
     claim: Claim
     cost: int
-    random: tuple[str, ...]
+    chosen: Mapping[str, Option]
     spread: bool
-
-
-Option = tuple[str, int, int]  # kind ("quantity", "index", "size", "function", "sigmoid"), rank, cost
 
 
 @dataclass(frozen=True)
@@ -73,7 +65,8 @@ def _all_uses(chain: Node, known: Known) -> tuple[dict[str, Use], list[str]]:
     defined = reachable(found, known.definitions)
     for name in defined:
         for inner, use in uses(known.definitions[name].body).items():
-            if inner in known.definitions[name].indices and inner not in found:
+            local = inner in known.definitions[name].indices or (use.bound and not use.limit)
+            if local:
                 continue
             found[inner] = use if inner not in found else merged_use(found[inner], use)
     return found, defined
@@ -96,6 +89,17 @@ def guesses(chain: Node, known: Known) -> Iterator[tuple[int, list[Guess]]]:
             yield cost, _typed(chain, dict(zip(names, combination, strict=True)), found, known, defined, cost)
         except (Unread, ShapeError):
             continue
+
+
+def retyped(chain: Node, guess: Guess, known: Known) -> Guess | None:
+    """Another chain of the same names, with the names taken as in a guess; `None` where that does not type."""
+    found, defined = _all_uses(chain, known)
+    if any(name not in guess.chosen for name in found if name not in FIXED and not found[name].bound):
+        return None
+    try:
+        return _typed(chain, guess.chosen, found, known, defined, guess.cost)[0]
+    except (Unread, ShapeError):
+        return None
 
 
 def first_obstacle(chain: Node, known: Known) -> str:
@@ -157,8 +161,8 @@ def _looks_called(name: str, use: Use) -> bool:
 
 def _function_options(name: str, use: Use) -> list[Option]:
     stem = name.split("_")[0].split("^")[0]
-    if stem == "sigma":
-        return [("sigmoid", 0, 0), ("function:0:0", 0, 1)]
+    if stem in CONVENTIONAL:
+        return [(f"operation:{CONVENTIONAL[stem]}", 0, 0), ("function:0:0", 0, 1)]
     if use.nabla and not use.primed:
         return [("function:1:0", 0, 0), ("function:1:1", 0, 1), ("function:0:0", 0, 2)]
     return [("function:0:0", 0, 0), ("function:1:0", 0, 1), ("function:1:1", 0, 2)]
@@ -214,8 +218,8 @@ def _typed(
         elif kind == "integer":
             names[name] = Meaning("quantity", name)
             leaves[name] = Type()
-        elif kind == "sigmoid":
-            names[name] = Meaning("function", name, operation="sigmoid")
+        elif kind.startswith("operation:"):
+            names[name] = Meaning("function", name, operation=kind.partition(":")[2])
         elif kind.startswith("function:"):
             _, argument, value = kind.split(":")
             names[name] = Meaning("function", name)
@@ -274,6 +278,9 @@ def _guess(relation: Relation, typed: _Typed) -> Guess:
     if left.rank != right.rank:
         raise ShapeError("the two sides have different shapes")
     typing.unify_all(left, right)
+    for name, type_ in leaves.items():
+        if _structured(declared.get(name)) and len(type_.axes) == 2:
+            typing.unify(*type_.axes)
     relation = Relation(relation.operator, settled(relation.left, typing), settled(relation.right, typing))
     roots: dict[str, SizeOf] = {}
 
@@ -292,6 +299,8 @@ def _guess(relation: Relation, typed: _Typed) -> Guess:
         law = JOINT if name in random else None
         said = declared.get(name)
         domain = said.domain if said is not None and said.domain is not None else REAL
+        if domain.structure and len(type_.axes) != 2:
+            domain = REAL
         if chosen[name][0] == "integer":
             domain = INTEGER
         quantities.append(Quantity(name, name, tuple(size(axis) for axis in type_.axes), domain, law=law))
@@ -310,7 +319,11 @@ def _guess(relation: Relation, typed: _Typed) -> Guess:
     for name in used_sizes:
         size(name)
     context = Context(tuple(quantities), tuple(sorted(roots.values(), key=lambda item: item.name)), definitions)
-    return Guess(Claim(relation, context), cost, random, typing.spread)
+    return Guess(Claim(relation, context), cost, chosen, typing.spread)
+
+
+def _structured(said: Declared | None) -> bool:
+    return said is not None and said.domain is not None and said.domain.structure in SQUARE
 
 
 def _all(relation: Relation) -> list[Term]:

@@ -131,8 +131,11 @@ def nominate(chain: Node, nearby: str) -> list[Candidate]:
     counts = Counter(shape for shape, _ in tokens)
     candidates = []
     for known in known_notations():
+        longest, shortest = max(len(tokens), len(known.tokens)), min(len(tokens), len(known.tokens))
+        if shortest < LEAST_OVERLAP * longest:
+            continue
         common = sum((counts & known.counts).values())
-        if common < LEAST_OVERLAP * max(len(tokens), len(known.tokens)):
+        if common < LEAST_OVERLAP * longest:
             continue
         named = any(word in nearby for word in known.formula.words)
         matcher = SequenceMatcher(None, [t[0] for t in known.tokens], [t[0] for t in tokens], autojunk=False)
@@ -165,30 +168,3 @@ def _letters(known: Known, tokens: Sequence[Token], matcher: SequenceMatcher[str
             letters[name] = name
             taken.add(name)
     return {ours: known.letters.get(theirs, theirs) for ours, theirs in letters.items()}
-
-
-def rewritten(candidate: Candidate, spellings: Mapping[str, str]) -> str | None:
-    """The notation's LaTeX in the sheet's letters; `None` when a quantity has no letter on the sheet."""
-    back = {quantity: ours for ours, quantity in candidate.letters.items()}
-    latex = candidate.known.latex
-    places: list[tuple[int, int, str]] = []
-    for node in candidate.known.chain.walk():
-        key = key_of(node) if node.kind in ("name", "accent") else None
-        if node.kind == "script" and (found := tokens_of(node)) and len(found) == 1 and found[0][1]:
-            key = found[0][1]
-        if key is None or key in WORDS_FIXED:
-            continue
-        quantity = candidate.known.letters.get(key, key)
-        ours = back.get(quantity)
-        if ours is not None and ours in spellings:
-            places.append((node.start, node.end, spellings[ours]))
-    places.sort(key=lambda place: (place[0], -place[1]))
-    result, at = "", 0
-    for start, end, replacement in places:
-        if start < at:
-            continue
-        tail = latex[end : end + 1]
-        space = " " if replacement[-1:].isalpha() and replacement.startswith("\\") and tail.isalpha() else ""
-        result += latex[at:start] + replacement + space
-        at = end
-    return result + latex[at:]

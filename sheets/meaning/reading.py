@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import reduce
 
 from derivations.algebra.terms import (
     Apply,
@@ -151,6 +152,9 @@ def _completed(parameters: tuple[str, ...], arguments: tuple[Term, ...]) -> tupl
 def resolve(reading: Reading, base: Node, sub: Node, sup: Node) -> tuple[Meaning, Node, Node] | None:
     """The meaning of a scripted name, and the scripts that are not part of the name."""
     key = key_of(base)
+    if base.kind == "script" and base.children[2].is_name("star"):
+        inner = resolve(reading, *base.children)
+        return None if inner is None or inner[1] is not EMPTY or inner[2] is not EMPTY else (inner[0], sub, sup)
     if key is None:
         return None
     for candidate, uses_sub, uses_sup in script_keys(key, sub, sup):
@@ -594,8 +598,10 @@ def read_norm(reading: Reading, node: Node, sub: Node = EMPTY) -> Term:
     body = reading.term(node.children[0])
     if node.kind == "abs" and sub is EMPTY:
         return apply("bars", body)
-    if sub is EMPTY or (sub.kind == "number" and sub.value == "2"):
-        return apply("norm2", body)
+    if sub is EMPTY:
+        return apply("plain_norm", body)
+    if sub.kind == "number" and sub.value == "2":
+        return apply("two_norm", body)
     if sub.is_name("F", "Fro", "fro"):
         return apply("frobenius", body)
     if sub.kind == "number" and sub.value == "1":
@@ -669,8 +675,8 @@ def read_cases(reading: Reading, node: Node) -> Term:
         if len(cells) == 1 and cells[0].kind == "statements":
             cells = [child for child in cells[0].children if child.kind != "text"]
         value = reading.term(cells[0])
-        truths = [c for cell in cells[1:] for c in _conditions_in(cell)]
-        rows.append((value, condition(reading, truths[0]) if truths else None))
+        truths = [condition(reading, found) for cell in cells[1:] for found in _conditions_in(cell)]
+        rows.append((value, reduce(lambda a, b: apply("and", a, b), truths) if truths else None))
     return Cases(tuple(rows))
 
 

@@ -143,7 +143,7 @@ def _extremum(reading: Reading, operation: str, body: Node) -> Term:
         return _conditional(reading, operation, inside.children[0], [inside.children[1]])
     terms = arguments_of(reading, inside)
     name = "maximum" if operation == "max" else "minimum"
-    if len(terms) == 1:
+    if len(terms) < 2:
         raise Unread(f"the {operation} of one thing")
     result = terms[0]
     for term in terms[1:]:

@@ -349,6 +349,12 @@ def _power(typing: Typing, types: list[Type], arguments: tuple[Term, ...]) -> Ty
     return a
 
 
+def _plain_norm(typing: Typing, types: list[Type], arguments: tuple[Term, ...]) -> Type:
+    if types[0].rank > 1 and not typing.declared:
+        raise ShapeError("a norm of a matrix that does not say which")
+    return SCALAR
+
+
 def _vector(typing: Typing, types: list[Type], arguments: tuple[Term, ...]) -> Type:
     (a,) = types
     if a.rank != 1:
@@ -388,10 +394,11 @@ _RULES: dict[str, Rule] = {
     "ones": _ones,
     "power": _power,
     "softmax": _vector,
+    "plain_norm": _plain_norm,
     "vec": _vec,
     "pair": _pair,
     **dict.fromkeys(
-        ("norm2", "frobenius", "norm1", "norm_max", "norm_p", "spectral_norm", "logsumexp", "total", "largest", "smallest",
+        ("norm2", "frobenius", "two_norm", "norm1", "norm_max", "norm_p", "spectral_norm", "logsumexp", "total", "largest", "smallest",
          "delta", "indicator", "pi", "and", "or", "not"),
         _scalar,
     ),

@@ -129,6 +129,7 @@ SKIPPED = frozenset(
     "relax itshape bfseries rmfamily normalfont small large footnotesize scriptsize tiny normalsize par newline protect ensuremath "
     "mathopen mathclose mathord mathbin mathrel mathinner mathpunct left. right. qedhere hline toprule midrule bottomrule smallskip medskip bigskip mathsurround".split()
 )
+SIZES = frozenset("left right big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr middle bigm Bigm biggm".split())
 SKIPPED_WITH_ARGUMENT = frozenset("label tag hspace vspace color phantom vphantom hphantom intertext shortintertext cline ref eqref cite footnote hspace* vspace* rule setlength".split())
 SPACES = frozenset(", ; : ! > quad qquad space enspace thinspace medspace thickspace negthinspace ~ enskip".split()) | {" ", "\n"}
 GAPS = frozenset({"quad", "qquad"})

@@ -495,6 +495,9 @@ class _Parser:
                 sub = self.script_argument()
             else:
                 break
+        if sup.kind == "infix" and sup.value == "juxt" and sup.children[0].is_name("star"):
+            base = self.node("script", "", base, sub, sup.children[0])
+            sub, sup = EMPTY, sup.children[1]
         return self.node("script", str(primes) if primes else "", base, sub, sup)
 
     def script_argument(self) -> Node:
@@ -502,6 +505,8 @@ class _Parser:
         token = self.token
         if token.kind == "open":
             label = self._symbol_label(self.position + 1)
+            if label == "star" and self.ahead(2).kind != "close":
+                return self._starred(token.start)
             if label is not None and self.ahead(2).kind == "close":
                 self.position += 3
                 return self.node("name", label, start=token.start)
@@ -515,6 +520,16 @@ class _Parser:
         if token.kind in ("stop", "close", "row", "cell", "end"):
             raise self.fail("a script without content", broken=True)
         return self.primary(bare=True)
+
+    def _starred(self, start: int) -> Node:
+        """`w^{*\\top}`: a star, then what follows it."""
+        self.position += 2
+        star = self.node("name", "star", start=start)
+        rest = self.inside(self._bracket_body)
+        if self.token.kind != "close":
+            raise self.fail("a brace is opened and never closed", broken=True)
+        self.take()
+        return self.node("infix", "juxt", star, rest, start=start)
 
     def _symbol_label(self, at: int) -> str | None:
         token = self.tokens[min(at, len(self.tokens) - 1)]

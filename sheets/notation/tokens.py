@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sheets.notation.commands import (
     DOTS,
     GAPS,
+    SIZES,
     SKIPPED,
     SKIPPED_WITH_ARGUMENT,
     SPACES,
@@ -70,6 +71,7 @@ class _Lexer:
         self.text = text
         self.position = 0
         self.spaced = False
+        self.sized: int | None = None  # where a size command stands that belongs to the next token
         self.found: list[Token] = []
 
     def tokens(self) -> list[Token]:
@@ -81,8 +83,8 @@ class _Lexer:
         return self.found
 
     def _emit(self, kind: str, text: str, start: int, end: int) -> None:
-        self.found.append(Token(kind, text, start, end, self.spaced))
-        self.spaced = False
+        self.found.append(Token(kind, text, start if self.sized is None else self.sized, end, self.spaced))
+        self.spaced, self.sized = False, None
         self.position = end
 
     def _next(self) -> None:
@@ -144,6 +146,8 @@ class _Lexer:
         elif name in GAPS:
             self._emit("gap", name, at, end)
         elif name in SPACES or name in SKIPPED or name == "_" or name == "%":
+            if name in SIZES and self.sized is None:
+                self.sized = at
             self.spaced = True
             self.position = end
         elif name in SKIPPED_WITH_ARGUMENT:
