@@ -160,8 +160,8 @@ CODES: tuple[Code, ...] = (
         "A sign, a command or a way of writing is not known to the reader, or the formula has more than one "
         "reading and nothing decides between them. The whole formula is left unchecked, never a part of it "
         "judged. This says nothing about whether it is right.",
-        r"For real $a$ and $b$: $a \bowtie b = b \bowtie a$",
-        r"For real $a$ and $b$: $a + b = b + a$",
+        r"For real $a$ and $b$: $\gapof{a}{b} = (a - b)^2$",
+        r"For real $a$ and $b$: $a^2 - 2 a b + b^2 = (a - b)^2$",
     ),
     Code(
         "UNK102",
