@@ -5,8 +5,17 @@ from __future__ import annotations
 from types import ModuleType
 
 from derivations import (
+    backpropagation,
+    batched_linear_layer,
+    binary_softmax,
     convolution_arithmetic,
     cover,
+    hyperbolic_tangent,
+    label_smoothing,
+    layer_gradients,
+    log_softmax,
+    logistic,
+    logistic_regression,
     padding,
     parameter_counts,
     pascal,
@@ -14,14 +23,34 @@ from derivations import (
     perceptron_convergence,
     pooling,
     receptive_fields,
+    rectified_gradients,
+    rectified_units,
     softmax,
+    softmax_regression,
+    softmax_temperature,
+    softplus,
     transposed_convolution,
+    two_dimensional_convolution,
     uniform_receptive_fields,
 )
 from derivations.vocabulary import Formula, Topic
 
 MODULES: tuple[ModuleType, ...] = (
     softmax,
+    binary_softmax,
+    softmax_temperature,
+    log_softmax,
+    softmax_regression,
+    label_smoothing,
+    logistic,
+    hyperbolic_tangent,
+    softplus,
+    logistic_regression,
+    backpropagation,
+    layer_gradients,
+    batched_linear_layer,
+    rectified_units,
+    rectified_gradients,
     perceptron,
     perceptron_convergence,
     pascal,
@@ -33,6 +62,7 @@ MODULES: tuple[ModuleType, ...] = (
     receptive_fields,
     uniform_receptive_fields,
     pooling,
+    two_dimensional_convolution,
 )
 """The topic files, in the order in which they are reported."""
 

@@ -6,8 +6,17 @@ from types import ModuleType
 
 from derivations.vocabulary import Formula
 from numerics import (
+    backpropagation,
+    batched_linear_layer,
+    binary_softmax,
     convolution_arithmetic,
     cover,
+    hyperbolic_tangent,
+    label_smoothing,
+    layer_gradients,
+    log_softmax,
+    logistic,
+    logistic_regression,
     padding,
     parameter_counts,
     pascal,
@@ -15,14 +24,34 @@ from numerics import (
     perceptron_convergence,
     pooling,
     receptive_fields,
+    rectified_gradients,
+    rectified_units,
     softmax,
+    softmax_regression,
+    softmax_temperature,
+    softplus,
     transposed_convolution,
+    two_dimensional_convolution,
     uniform_receptive_fields,
 )
 from numerics.models import Model
 
 MODULES: tuple[ModuleType, ...] = (
     softmax,
+    binary_softmax,
+    softmax_temperature,
+    log_softmax,
+    softmax_regression,
+    label_smoothing,
+    logistic,
+    hyperbolic_tangent,
+    softplus,
+    logistic_regression,
+    backpropagation,
+    layer_gradients,
+    batched_linear_layer,
+    rectified_units,
+    rectified_gradients,
     perceptron,
     perceptron_convergence,
     pascal,
@@ -34,6 +63,7 @@ MODULES: tuple[ModuleType, ...] = (
     receptive_fields,
     uniform_receptive_fields,
     pooling,
+    two_dimensional_convolution,
 )
 """The mirrored topic files, in the order of `derivations.catalogue.MODULES`."""
 
