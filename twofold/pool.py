@@ -25,7 +25,9 @@ def spread(work: Callable[[T], R], items: Sequence[T], jobs: int) -> Iterator[R]
     pool = ProcessPoolExecutor(min(jobs, len(items)), mp_context=context, initializer=_let_interrupts_end_it)
     try:
         yield from pool.map(work, items)
-    except BaseException:
+    except BaseException as error:
+        if isinstance(error, KeyboardInterrupt):
+            signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process ends now: a second one must not interrupt that
         pool.shutdown(wait=False, cancel_futures=True)
         for process in multiprocessing.active_children():
             process.terminate()
