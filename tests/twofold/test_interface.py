@@ -27,15 +27,18 @@ def test_a_text_or_a_path_is_checked(judge, folder):
     assert public.check(f"\\({SLIP}\\)", suffix=".tex").failing
 
 
+def loaded(import_times):
+    """The top-level modules of what `-X importtime` prints."""
+    return {line.rpartition("|")[2].strip().partition(".")[0] for line in import_times.splitlines()}
+
+
 def test_a_cached_check_loads_no_mathematics(folder):
     (folder / "sheet.md").write_text("$\\tanh(z) = 2$\n", encoding="utf-8")
     command = [sys.executable, "-X", "importtime", "-m", "twofold", "check", "sheet.md"]
     fresh, again = (subprocess.run(command, capture_output=True, text=True, check=False) for _ in range(2))
     assert (again.returncode, again.stdout) == (fresh.returncode, fresh.stdout)
     assert again.stdout
-    fresh_loads, again_loads = (
-        {line.rpartition("|")[2].strip().partition(".")[0] for line in run.stderr.splitlines()} for run in (fresh, again)
-    )
+    fresh_loads, again_loads = loaded(fresh.stderr), loaded(again.stderr)
     assert "sympy" in fresh_loads
     assert "twofold" in again_loads
     assert not again_loads & {"numpy", "sympy", "torch", "scipy", "flint", "rich", "jinja2"}
