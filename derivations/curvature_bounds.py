@@ -116,7 +116,7 @@ descent_lemma = Formula(
             r"f(x - \eta \nabla f(x)) \leq f(x) - \eta \left(1 - \frac{L\eta}{2}\right) \|\nabla f(x)\|^2"
         ),
         Notation(
-            r"f(x - \gamma \nabla f(x)) - f(x) \leq -\gamma (1 - \frac{L}{2} \gamma) \|\nabla f(x)\|_2^2",
+            r"f(x - \gamma \nabla f(x)) \leq f(x) - \gamma (1 - \frac{L}{2} \gamma) \|\nabla f(x)\|_2^2",
             letters=(("gamma", "eta"),),
         ),
     ),

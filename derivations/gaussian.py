@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
-from sympy import Determinant, E, Function, Inverse, Lambda, Rational, erf, exp, log, pi, sqrt
+from sympy import Determinant, E, Inverse, Lambda, Rational, erf, exp, log, pi, sqrt
 
 from derivations.gaussian_vectors import drawn_position, signs, white_vector
 from derivations.operators import dot, equal, mean, partial
@@ -33,17 +33,17 @@ n = dimensions.symbol
 point = Quantity("x", "a real number")
 centre = Quantity("mu", "mean")
 scale = Quantity("sigma", "standard deviation", domain=POSITIVE)
-law = Quantity("p", "probability density")
 x, mu, sigma = point.symbol, centre.symbol, scale.symbol
-p = Function("p")
 half = Rational(1, 2)
 bishop = Source("Bishop, Pattern Recognition and Machine Learning", "section 1.2.4")
 normal = exp(-((x - mu) ** 2) / (2 * sigma**2)) / (sigma * sqrt(2 * pi))
+distribution = half * (1 + erf((x - mu) / (sigma * sqrt(2))))
+law = Quantity("p", "the derivative of the distribution function", value=Lambda((x,), partial(distribution, x)))
+p = law.symbol
 
 
 def derive_density() -> Iterator[Step]:
     """A density is the derivative of the distribution function."""
-    distribution = half * (1 + erf((x - mu) / (sigma * sqrt(2))))
     yield Step(partial(distribution, x), because="a density is the derivative of the distribution function")
     yield Step(
         half * (2 / sqrt(pi)) * exp(-(((x - mu) / (sigma * sqrt(2))) ** 2)) / (sigma * sqrt(2)),
@@ -53,7 +53,7 @@ def derive_density() -> Iterator[Step]:
 
 density = Formula(
     title="Density of the normal distribution",
-    kind=Kind.DEFINITION,
+    kind=Kind.IDENTITY,
     statement=equal(p(x), normal),
     quantities=(law, point, centre, scale),
     assumptions=(),

@@ -7,7 +7,7 @@ from typing import Any
 
 from sympy import Identity, Inverse, Lambda, MatrixSymbol
 
-from derivations.operators import dot, equal, gradient, hessian
+from derivations.operators import dot, equal, gradient, hessian, row
 from derivations.vocabulary import (
     CONVEX,
     POSITIVE,
@@ -21,6 +21,7 @@ from derivations.vocabulary import (
     Source,
     Step,
     Topic,
+    integers,
     interval,
 )
 
@@ -29,16 +30,15 @@ dimensions = Size("d", "dimensions", largest=4)
 d = dimensions.symbol
 v = MatrixSymbol("v", d, 1)
 point = Quantity("x", "the parameters", shape=(dimensions,))
-before = Quantity("x_prev", "the parameters one step ago", shape=(dimensions,))
 following = Quantity("x_next", "the parameters after the step", shape=(dimensions,))
 anywhere = Quantity("y", "any point", shape=(dimensions,))
 loss = Quantity("f", "a smooth function", arguments=((dimensions,),))
 rate = Quantity("eta", "step size", domain=POSITIVE)
 momentum = Quantity("beta", "momentum", domain=interval(0, 1))
-x, x_prev, x_next, y = (q.symbol for q in (point, before, following, anywhere))
+x, x_next, y = (q.symbol for q in (point, following, anywhere))
 f, eta, beta = loss.symbol, rate.symbol, momentum.symbol
-superscripts = (("x^k", "x"), ("x^k+1", "x_next"), ("x^k-1", "x_prev"))
-subscripts = (("theta_t", "x"), ("theta_t+1", "x_next"), ("theta_t-1", "x_prev"))
+superscripts = (("x^k", "x"),)
+subscripts = (("theta_t", "x"),)
 
 
 def minimum_of(model: Any, where: Any) -> Any:
@@ -154,10 +154,10 @@ error_recursion = Formula(
     quantities=(stepped, minimiser, bowl, curvature, slope_at_zero, point, rate),
     assumptions=(),
     notations=(
-        Notation(r"x^{k+1} - x^* = (I - \eta Q)(x^k - x^*)", letters=superscripts),
+        Notation(r"x^1 - x^* = (I - \eta Q)(x^0 - x^*)", letters=(("x^0", "x"), ("x^1", "x_next"))),
         Notation(
-            r"\theta_{t+1} - \theta^* = (I - \eta H)(\theta_t - \theta^*)",
-            letters=(*subscripts, ("theta_star", "x_star"), ("H", "Q")),
+            r"\theta_1 - \theta^* = (I - \eta H)(\theta_0 - \theta^*)",
+            letters=(("theta_0", "x"), ("theta_1", "x_next"), ("theta_star", "x_star"), ("H", "Q")),
         ),
     ),
     words=("gradient descent", "quadratic", "convergence"),
@@ -166,24 +166,33 @@ error_recursion = Formula(
 )
 
 
+steps = Size("T", "iterates", smallest=3, largest=4)
+iterates = Quantity("x", "the iterates", shape=(steps, dimensions))
+number = Quantity("k", "an iterate after the first", domain=integers(2, 3))
+k = number.symbol
+now, before = row(iterates.symbol, k), row(iterates.symbol, k - 1)
+current = Quantity("z", "the current iterate", shape=(dimensions,), value=now)
+z = current.symbol
+
+
 def derive_heavy_ball() -> Iterator[Step]:
     """Add the last move, shrunk, to the gradient step."""
-    model = dot(gradient(f(x), x), y - x) + dot(y - x, y - x) / (2 * eta)
-    yield Step(minimum_of(model, y) + beta * (x - x_prev), because="a gradient step and a share of the last move")
-    yield Step(x - eta * gradient(f(x), x) + beta * (x - x_prev), because="the gradient step, written out")
+    model = dot(gradient(f(z), z), y - z) + dot(y - z, y - z) / (2 * eta)
+    yield Step(minimum_of(model, y) + beta * (now - before), because="a gradient step and a share of the last move")
+    yield Step(now - eta * gradient(f(z), z) + beta * (now - before), because="the gradient step, written out")
 
 
 heavy_ball = Formula(
     title="Step of Polyak's heavy ball method",
     kind=Kind.DEFINITION,
-    statement=equal(x_next, x - eta * gradient(f(x), x) + beta * (x - x_prev)),
-    quantities=(following, point, before, loss, rate, momentum, anywhere),
+    statement=equal(x_next, now - eta * gradient(f(z), z) + beta * (now - before)),
+    quantities=(following, iterates, number, current, loss, rate, momentum, anywhere),
     assumptions=(),
     notations=(
-        Notation(r"x^{k+1} = x^k - \eta \nabla f(x^k) + \beta (x^k - x^{k-1})", letters=superscripts),
+        Notation(r"x_{k+1} = x_k - \eta \nabla f(x_k) + \beta (x_k - x_{k-1})"),
         Notation(
             r"\theta_{t+1} = \theta_t - \alpha \nabla f(\theta_t) + \gamma (\theta_t - \theta_{t-1})",
-            letters=(*subscripts, ("alpha", "eta"), ("gamma", "beta")),
+            letters=(("theta", "x"), ("t", "k"), ("alpha", "eta"), ("gamma", "beta")),
         ),
     ),
     words=("momentum", "heavy ball", "polyak"),
@@ -191,13 +200,13 @@ heavy_ball = Formula(
     source=Source("Polyak 1964, Some Methods of Speeding up the Convergence of Iteration Methods", "section 2"),
 )
 
-ahead = Quantity("y", "the extrapolated point", shape=(dimensions,), value=x + beta * (x - x_prev))
+ahead = Quantity("y", "the extrapolated point", shape=(dimensions,), value=now + beta * (now - before))
 
 
 def derive_nesterov() -> Iterator[Step]:
     """A gradient step from the extrapolated point."""
     downhill = eta * gradient(f(y), y)
-    yield Step(x + beta * (x - x_prev) - downhill, because="extrapolate, then step along the gradient there")
+    yield Step(now + beta * (now - before) - downhill, because="extrapolate, then step along the gradient there")
     yield Step(y - downhill, because="y is the extrapolated point")
 
 
@@ -205,14 +214,11 @@ nesterov_step = Formula(
     title="Step of Nesterov's accelerated gradient method",
     kind=Kind.DEFINITION,
     statement=equal(x_next, y - eta * gradient(f(y), y)),
-    quantities=(following, ahead, point, before, loss, rate, momentum),
+    quantities=(following, ahead, iterates, number, loss, rate, momentum),
     assumptions=(),
     notations=(
-        Notation(r"x_{k+1} = y_{k+1} - \eta \nabla f(y_{k+1})", letters=(("x_k+1", "x_next"), ("y_k+1", "y"))),
-        Notation(
-            r"x_{k+1} = x_k + \beta (x_k - x_{k-1}) - \eta \nabla f(x_k + \beta (x_k - x_{k-1}))",
-            letters=(("x_k", "x"), ("x_k+1", "x_next"), ("x_k-1", "x_prev")),
-        ),
+        Notation(r"x_{k+1} = y - \eta \nabla f(y)"),
+        Notation(r"x_{k+1} = x_k + \beta (x_k - x_{k-1}) - \eta \nabla f(x_k + \beta (x_k - x_{k-1}))"),
     ),
     words=("nesterov", "momentum", "acceleration"),
     derivation=derive_nesterov,

@@ -87,7 +87,7 @@ unbiased = Formula(
     quantities=(chosen, family, objective, point),
     assumptions=(),
     notations=(
-        Notation(r"\mathbb{E}[\nabla f_I(x)] = \nabla F(x)"),
+        Notation(r"\mathbb{E}[\nabla_x f_I(x)] = \nabla F(x)"),
         Notation(r"\mathbb{E}_i[\nabla_w f_i(w)] = \nabla_w F(w)", letters=(("i", "I"), ("w", "x"))),
     ),
     words=("stochastic gradient", "unbiased", "sgd"),
@@ -111,9 +111,9 @@ sum_gradient = Formula(
     quantities=(chosen, family, summed, point),
     assumptions=(),
     notations=(
-        Notation(r"\mathbb{E}[\nabla f_I(x)] = \frac{1}{n} \nabla F(x)"),
+        Notation(r"\mathbb{E}[\nabla_x f_I(x)] = \frac{1}{n} \nabla F(x)"),
         Notation(
-            r"\mathbb{E}[\nabla \ell_I(\theta)] = \frac{1}{n} \nabla L(\theta)",
+            r"\mathbb{E}[\nabla_\theta \ell_I(\theta)] = \frac{1}{n} \nabla_\theta L(\theta)",
             letters=(("l", "f"), ("L", "F"), ("theta", "x")),
         ),
     ),
@@ -145,8 +145,10 @@ gradient_variance = Formula(
     quantities=(variance, chosen, family, objective, point),
     assumptions=(),
     notations=(
-        Notation(r"V = \frac{1}{n} \sum_{i=1}^{n} \|\nabla f_i(x)\|^2 - \|\nabla F(x)\|^2"),
-        Notation(r"\mathbb{E}\|\nabla f_I(x) - \nabla F(x)\|^2 = \mathbb{E}\|\nabla f_I(x)\|^2 - \|\nabla F(x)\|^2"),
+        Notation(r"V = \frac{1}{n} \sum_{i=1}^{n} \|\nabla_x f_i(x)\|^2 - \|\nabla F(x)\|^2"),
+        Notation(
+            r"\mathbb{E}\|\nabla_x f_I(x) - \nabla F(x)\|^2 = \mathbb{E}\|\nabla_x f_I(x)\|^2 - \|\nabla F(x)\|^2"
+        ),
     ),
     words=("stochastic gradient", "variance", "sgd"),
     derivation=derive_variance,
@@ -239,9 +241,9 @@ variance_reduced = Formula(
     quantities=(chosen, family, objective, point, snapshot),
     assumptions=(),
     notations=(
-        Notation(r"\mathbb{E}[\nabla f_I(x) - \nabla f_I(\bar{x}) + \nabla F(\bar{x})] = \nabla F(x)"),
+        Notation(r"\mathbb{E}[\nabla_x f_I(x) - \nabla_{\bar{x}} f_I(\bar{x}) + \nabla F(\bar{x})] = \nabla F(x)"),
         Notation(
-            r"\mathbb{E}[\nabla f_i(w) - \nabla f_i(\tilde{w}) + \nabla F(\tilde{w})] = \nabla F(w)",
+            r"\mathbb{E}[\nabla_w f_i(w) - \nabla_{\tilde{w}} f_i(\tilde{w}) + \nabla F(\tilde{w})] = \nabla F(w)",
             letters=(("i", "I"), ("w", "x"), ("w_tilde", "x_bar")),
         ),
     ),
@@ -273,9 +275,9 @@ sgd_step = Formula(
     quantities=(following, point, rate, family, position, anywhere),
     assumptions=(),
     notations=(
-        Notation(r"x^{k+1} = x^k - \eta \nabla f_i(x^k)", letters=(("x^k", "x"), ("x^k+1", "x_next"))),
+        Notation(r"x^{k+1} = x^k - \eta \nabla_x f_i(x^k)", letters=(("x^k", "x"), ("x", "x"))),
         Notation(
-            r"\theta_{t+1} = \theta_t - \eta \nabla f_i(\theta_t)", letters=(("theta_t", "x"), ("theta_t+1", "x_next"))
+            r"\theta_{t+1} = \theta_t - \eta \nabla_\theta f_i(\theta_t)", letters=(("theta_t", "x"), ("theta", "x"))
         ),
     ),
     words=("sgd", "stochastic gradient descent", "update"),
@@ -316,7 +318,7 @@ polyak_averaging = Formula(
     quantities=(averages, iterates, now),
     assumptions=(),
     notations=(
-        Notation(r"\bar{x}^{k+1} = \frac{k}{k+1} \bar{x}^k + \frac{1}{k+1} x^{k+1}"),
+        Notation(r"\bar{x}_{k+1} = \frac{k}{k+1} \bar{x}_k + \frac{1}{k+1} x_{k+1}"),
         Notation(
             r"\bar{\theta}_{t+1} = \frac{t}{t+1} \bar{\theta}_t + \frac{1}{t+1} \theta_{t+1}",
             letters=(("theta_bar", "x_bar"), ("theta", "x"), ("t", "k")),

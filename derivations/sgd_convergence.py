@@ -125,8 +125,8 @@ noise_at_minimiser = Formula(
     quantities=(variance, *family, objective, functions, chosen),
     assumptions=(),
     notations=(
-        Notation(r"V = \frac{1}{n} \sum_{i=1}^{n} \|\nabla f_i(x^*)\|^2"),
-        Notation(r"\sigma^2 = \mathbb{E}\|\nabla f_I(w^*)\|^2", letters=(("w_star", "x_star"), ("sigma^2", "V"))),
+        Notation(r"V = \frac{1}{n} \sum_{i=1}^{n} \|\nabla_{x^*} f_i(x^*)\|^2"),
+        Notation(r"V = \mathbb{E}\|\nabla_w f_I(w)\|^2", letters=(("w", "x_star"),)),
     ),
     words=("stochastic gradient", "variance", "minimiser"),
     derivation=derive_noise_at_minimiser,
@@ -170,13 +170,13 @@ one_step = Formula(
     assumptions=(small_step,),
     notations=(
         Notation(
-            r"\mathbb{E}\|x^{k+1} - x^*\|^2 \leq (1 - 2\eta\mu(1 - \eta L)) \|x^k - x^*\|^2 + 2\eta^2\sigma^2",
-            letters=(("x^k", "x"), ("x^k+1", "x_next")),
+            r"\mathbb{E}\|x^1 - x^*\|^2 \leq (1 - 2\eta\mu(1 - \eta L)) \|x^0 - x^*\|^2 + 2\eta^2\sigma^2",
+            letters=(("x^0", "x"), ("x^1", "x_next")),
         ),
         Notation(
-            r"\mathbb{E}\|x_{k+1} - x_\star\|^2 \leq [1 - 2\gamma\mu(1 - \gamma L)] \|x_k - x_\star\|^2 "
+            r"\mathbb{E}\|x_1 - x_\star\|^2 \leq [1 - 2\gamma\mu(1 - \gamma L)] \|x_0 - x_\star\|^2 "
             r"+ 2\gamma^2\sigma^2",
-            letters=(("x_k", "x"), ("x_k+1", "x_next"), ("gamma", "eta")),
+            letters=(("x_0", "x"), ("x_1", "x_next"), ("gamma", "eta")),
         ),
     ),
     words=("sgd", "convergence", "strongly convex"),

@@ -57,17 +57,24 @@ def error_recursion(Q: Tensor, b: Tensor, x: Tensor, eta: Tensor) -> Tensor:  # 
     return gradient_step(quadratic(Q, b), x, eta) + torch.linalg.solve(Q, b[..., None])[..., 0]
 
 
-def heavy_ball(f: Map, x: Tensor, x_prev: Tensor, eta: Tensor, beta: Tensor) -> Tensor:  # -> [batch, d]
+def last_two(x: Tensor, k: Tensor) -> tuple[Tensor, Tensor]:  # [batch, T, d], [batch] -> [batch, d] each
+    """Iterate number k, counted from 1, and the one before."""
+    every = torch.arange(len(x))
+    return x[every, k - 1], x[every, k - 2]
+
+
+def heavy_ball(f: Map, x: Tensor, k: Tensor, eta: Tensor, beta: Tensor) -> Tensor:  # -> [batch, d]
     """The position after the velocity has been shrunk and pulled along the gradient."""
-    velocity = x - x_prev
-    velocity = beta[:, None] * velocity - eta[:, None] * slope(f, x)
-    return x + velocity
+    now, before = last_two(x, k)
+    velocity = beta[:, None] * (now - before) - eta[:, None] * slope(f, now)
+    return now + velocity
 
 
-def nesterov_step(f: Map, x: Tensor, x_prev: Tensor, eta: Tensor, beta: Tensor) -> Tensor:  # -> [batch, d]
+def nesterov_step(f: Map, x: Tensor, k: Tensor, eta: Tensor, beta: Tensor) -> Tensor:  # -> [batch, d]
     """The position after the velocity has been shrunk and pulled along the gradient where it leads."""
-    velocity = beta[:, None] * (x - x_prev)
-    return x + velocity - eta[:, None] * slope(f, x + velocity)
+    now, before = last_two(x, k)
+    velocity = beta[:, None] * (now - before)
+    return now + velocity - eta[:, None] * slope(f, now + velocity)
 
 
 MODELS: dict[object, Model] = {
