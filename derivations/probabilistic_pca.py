@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sympy import Identity, Inverse
+from sympy import Identity, Inverse, MatAdd, MatMul
 
 from derivations.factor_analysis import centre, latent, loadings, observed, point
 from derivations.latent_posterior import posterior_centre, posterior_spread
@@ -24,7 +24,8 @@ marginal = Quantity("C", "covariance of the observation", (observed, observed))
 def derive_marginal_covariance() -> Iterator[Step]:
     """Add the covariances of the signal and of the noise."""
     yield Step(
-        W * Identity(m) * W.T + sigma**2 * Identity(n), because="z has covariance I and is independent of the noise"
+        MatAdd(MatMul(W, Identity(m), W.T, evaluate=False), sigma**2 * Identity(n), evaluate=False),
+        because="z has covariance I and is independent of the noise",
     )
     yield Step(W * W.T + sigma**2 * Identity(n), because="I is neutral")
 
