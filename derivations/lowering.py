@@ -229,7 +229,7 @@ def _indicator(expression: Any, scope: Scope) -> Term:
 def _entrywise(expression: Any, scope: Scope) -> Term:
     function = expression.function
     (variable,) = function.variables
-    body = lower(function.expr, scope)
+    body = _by_entries(lower(function.expr, scope))
     return Call(Function((variable.name,), body), (lower(expression.expr, scope),))
 
 
@@ -237,6 +237,16 @@ def _slopes(expression: Any, scope: Scope) -> Term:
     function, x = expression.args
     (variable,) = function.variables
     return Derivative(lower(function.expr, scope), variable.name, at=lower(x, scope), entrywise=True)
+
+
+def _by_entries(term: Term) -> Term:
+    """The body of an entrywise function: its products and powers are of entries, also where the argument is a square matrix."""
+    match term:
+        case Apply(operation, arguments):
+            entries = {"times": "hadamard", "power": "entry_power", "inverse": "entry_inverse"}
+            return Apply(entries.get(operation, operation), tuple(_by_entries(argument) for argument in arguments))
+        case _:
+            return term
 
 
 def _lambda(expression: Any, scope: Scope) -> Term:

@@ -73,7 +73,9 @@ def _small(size: Size) -> Size:
 
 def _provable(context: Context) -> bool:
     return not any(
-        quantity.arguments is not None or (quantity.domain.integer and not quantity.domain.values and quantity.value is None)
+        quantity.arguments is not None
+        or quantity.domain.structure == "orthogonal"
+        or (quantity.domain.integer and not quantity.domain.values and quantity.value is None)
         for quantity in context.quantities
     )
 

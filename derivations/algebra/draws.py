@@ -14,7 +14,7 @@ from fractions import Fraction
 import numpy as np
 
 from derivations.algebra import operations
-from derivations.algebra.terms import Call, Function, Leaf, Number, Term, apply, number
+from derivations.algebra.terms import Call, Function, Leaf, Number, Term, apply
 from derivations.algebra.values import Algebra, Value
 from derivations.algebra.worlds import FloatWorld, World
 from derivations.vocabulary import Domain
@@ -110,11 +110,17 @@ def _positive_definite(algebra: Algebra, raw: Value) -> Value:
 
 
 def _orthogonal(algebra: Algebra, raw: Value) -> Value:
-    """Cayley's transform of the skew part: (I - S)(I + S)^-1."""
+    """Cayley's transform of the skew part, (I - S)(I + S)^-1, its first row reflected at half of the points: both determinants."""
     skew = operations.subtract(algebra, raw, algebra.transpose(raw))
     identity = _identity(algebra, raw)
     plus = operations.inverse(algebra, operations.add(algebra, identity, skew))
-    return algebra.times(operations.subtract(algebra, identity, skew), plus)
+    rotation = algebra.times(operations.subtract(algebra, identity, skew), plus)
+    corner = algebra.reshaped(raw, 0, lambda array: array[..., 0, 0])
+    reflected = operations.compare(algebra, "<", corner, Value(algebra.world.number(Fraction(0))))
+    first = Value((np.arange(algebra.shape(raw)[0]) == 0)[None, :, None] & np.ones((1, 1, algebra.shape(raw)[0]), dtype=bool), rank=2, kind="truth")
+    mirrored = algebra.choose(first, operations.negate(algebra, rotation), rotation)
+    spread = algebra.reshaped(reflected, 2, lambda array: array[..., None, None])
+    return algebra.choose(spread, mirrored, rotation)
 
 
 def _identity(algebra: Algebra, raw: Value) -> Value:
@@ -198,6 +204,7 @@ def arbitrary_function(
     square = apply("times", Number(Fraction(1, 2)), apply("hadamard", s, s))
     body: Term = apply("add", s, square)
     if not convex:
-        body = apply("add", body, apply("times", Number(Fraction(1, 8)), apply("power", s, number(3))))
+        cube = apply("hadamard", s, apply("hadamard", s, s))
+        body = apply("add", body, apply("times", Number(Fraction(1, 8)), cube))
     function = Function((inner,), body)
     return Function(parameters, Call(function, (total,))), coefficients

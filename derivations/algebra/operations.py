@@ -194,6 +194,31 @@ def power(algebra: Algebra, a: Value, b: Value) -> Value:
     return algebra.elementwise(algebra.world.power, a, b)
 
 
+def entry_power(algebra: Algebra, a: Value, b: Value) -> Value:
+    """The power entry by entry, exact for an integer exponent."""
+    if b.kind == "integer" and b.data.size == 1:
+        exponent = int(b.data.reshape(-1)[0])
+        return algebra.elementwise(lambda data: algebra.world.integer_power(data, exponent), a)
+    return power(algebra, a, b)
+
+
+def entry_inverse(algebra: Algebra, a: Value) -> Value:
+    """The reciprocal of each entry."""
+    return divide(algebra, _number(algebra, 1), a)
+
+
+def logit(algebra: Algebra, a: Value) -> Value:
+    """log(p / (1 - p)), the inverse of the logistic function."""
+    return log(algebra, divide(algebra, a, subtract(algebra, _number(algebra, 1), a)))
+
+
+def artanh(algebra: Algebra, a: Value) -> Value:
+    """The inverse of the hyperbolic tangent."""
+    one = _number(algebra, 1)
+    quotient = divide(algebra, add(algebra, one, a), subtract(algebra, one, a))
+    return divide(algebra, log(algebra, quotient), _number(algebra, 2))
+
+
 def _elementary(name: str) -> Callable[[Algebra, Value], Value]:
     def operation(algebra: Algebra, a: Value) -> Value:
         return algebra.elementwise(lambda data: algebra.world.function(name, data), a)
@@ -475,6 +500,10 @@ OPERATIONS: dict[str, Callable[..., Value]] = {
     "norm_max": norm_max,
     "norm_p": norm_p,
     "spectral_norm": spectral_norm,
+    "entry_power": entry_power,
+    "entry_inverse": entry_inverse,
+    "logit": logit,
+    "artanh": artanh,
     "exp": exp,
     "log": log,
     "sqrt": sqrt,

@@ -214,7 +214,6 @@ class Algebra:
 
         taken = self.reshaped(base, rank - 1, gather)
         if outside.any():
-            missing = Value(outside.reshape(*outside.shape, *([1] * (rank - 1))), axes=index.axes, rank=rank - 1, kind="truth")
-            missing = replace(missing, data=np.broadcast_to(missing.data, (*outside.shape, *self.shape(taken))))
-            taken = self.choose(missing, Value(np.array([np.nan])), taken)
+            blank = Value(np.where(outside, np.nan, 1.0), axes=index.axes)
+            taken = self.elementwise(self.world.multiply, blank, self.scalars(taken))
         return taken

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from sheets.judging.definitions import judge_definition
@@ -21,6 +22,7 @@ from sheets.source import Sheet, Span
 DECLARING = frozenset({"in", "notin", "~", "subset", "supset", "notsubset", "perp", "mapsto", "to", "preceq", "succeq", "ni"})
 LOOSE = frozenset({"approx", "propto", "<<", ">>", "cong", "lesssim", "gtrsim", "asymp"})
 DEFINING = frozenset({":=", "=:"})
+AHEAD = 4  # spans after a formula whose declarations still belong to its sentence
 REACH = 25  # spans after a definition in which it still counts, within its section
 PLAIN_RELATIONS = ("=", "\\le", "\\ge", "<", ">", "\\approx", "\\in", "\\sim", "\\propto", "\\neq", "\\ne")
 
@@ -32,27 +34,45 @@ def check_sheet(sheet: Sheet, settings: Settings) -> SheetResult:
     declared: dict[str, Declared] = {}
     lets: dict[str, tuple[int, Definition]] = {}
     heading: tuple[str, ...] = ()
-    for position, span in enumerate(sheet.spans):
+    trees = [_tree(span) for span in sheet.spans]
+    for position, (span, tree) in enumerate(zip(sheet.spans, trees, strict=True)):
         if span.heading != heading:
             heading, lets = span.heading, {}
-        try:
-            tree = read_notation(span.math.text)
-        except (SyntaxFault, RecursionError) as error:
-            finding = _unreadable(sheet, span, error)
+        if not isinstance(tree, Node):
+            finding = _unreadable(sheet, span, tree)
             fragments += finding is None
             findings += [finding] if finding is not None else []
             continue
         declared = merged(declared, declarations_in(tree, span.before))
+        ahead = _declared_ahead(sheet.spans, trees, position)
         statements, bare = statements_of(tree, span.before)
         fragments += bare
         for statement in statements:
             near = {name: let for name, (since, let) in lets.items() if position - since <= REACH}
-            findings.append(_finding(sheet, span, statement, Known(declared, near), settings))
+            findings.append(_finding(sheet, span, statement, Known(merged(declared, ahead), near), settings))
             if statement.step == 0 and not statement.assumed and (found := definition_in(statement.chain)) is not None:
                 lets[found[0]] = (position, found[1])
     if settings.line is not None:
         findings = [finding for finding in findings if finding.line == settings.line]
     return SheetResult(sheet.path, sheet.text, len(sheet.spans), fragments, tuple(findings))
+
+
+def _tree(span: Span) -> Node | SyntaxFault | RecursionError:
+    try:
+        return read_notation(span.math.text)
+    except (SyntaxFault, RecursionError) as error:
+        return error
+
+
+def _declared_ahead(spans: Sequence[Span], trees: Sequence[object], position: int) -> dict[str, Declared]:
+    """What the same sentence declares after a formula: "y = Wx with W ∈ …"."""
+    found: dict[str, Declared] = {}
+    for span, tree in list(zip(spans, trees, strict=True))[position + 1 : position + 1 + AHEAD]:
+        if span.heading != spans[position].heading or "." in span.before.strip().rstrip(".")[-200:] + span.before.strip()[-1:]:
+            break
+        if isinstance(tree, Node):
+            found = merged(found, declarations_in(tree, span.before))
+    return found
 
 
 def _unreadable(sheet: Sheet, span: Span, error: SyntaxFault | RecursionError) -> Finding | None:

@@ -5,17 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from derivations.algebra.points import Context
-from derivations.algebra.terms import Leaf, Relation, leaves
+from derivations.algebra.terms import Entry, Leaf, Relation, leaves
 from derivations.algebra.values import ShapeError
+from derivations.algebra.worlds import Undefined
 from derivations.lowering import context_of, lower_statement
-from derivations.vocabulary import Kind
+from derivations.vocabulary import Formula, Kind
 from numerics.agreement import Agreement, Outcome, agrees
 from sheets.judging.identities import Undoable
 from sheets.judging.outcomes import QUICK, Judgement, confirmed, quick_look
 from sheets.judging.repair import is_trivial, repair
 from sheets.judging.results import Settings, Verdict
 from sheets.judging.statements import Statement, is_constant, is_name
-from sheets.meaning.catalogued import names_for, read_claims
+from sheets.meaning.catalogued import Claim, names_for, read_claims
 from sheets.meaning.matching import Candidate, nominate, tokens_of
 from sheets.meaning.names import Unread
 from sheets.notation.tree import Node
@@ -24,6 +25,7 @@ ALIKE = 0.85  # similarity from which structure alone says that a formula means 
 CLOSE = 0.62  # … and from which it does so together with a word of the entry nearby
 SAME = 0.97  # similarity of two spellings of one formula
 TELLING = 11  # nodes below which structure says nothing
+COMPOUND = 7  # … and where the left side computes something that the entry computes too
 SPEAKING = 18  # nodes from which structure says enough without a word nearby
 
 
@@ -42,15 +44,16 @@ def judge_definition(text: str, statement: Statement, nearby: str, settings: Set
     """Hold a relation against the formulas of the catalogue that it may state; `None` when it states none of them."""
     if says_nothing(statement):
         return None
-    size = len(tokens_of(statement.pair))
+    tokens = tokens_of(statement.pair)
     refuted: list[Refuted] = []
     for candidate in nominate(statement.pair, nearby):
+        size = max(len(tokens), len(candidate.known.tokens))
         if not (_likely(candidate, size) or (candidate.similarity >= SAME and size >= TELLING)):
             continue
         try:
             claim, context = compared(candidate, statement.pair)
         except ShapeError as error:
-            if _speaks_of(candidate, size):
+            if _speaks_of(candidate, statement, size):
                 refuted.append(Refuted(candidate, Relation("==", Leaf(""), Leaf("")), Context(()), None, str(error)))
             continue
         except (Unread, KeyError):
@@ -61,10 +64,13 @@ def judge_definition(text: str, statement: Statement, nearby: str, settings: Set
                 found = confirmed(context, claim, settings, candidate.known.identity)
                 if found is not None:
                     return replace(found, letters=candidate.letters)
-            if outcome is Outcome.DOUBTFUL and _speaks_of(candidate, size) and _same_left(candidate, statement, settings):
+            if outcome is Outcome.DOUBTFUL and _speaks_of(candidate, statement, size) and _same_left(candidate, statement, settings):
                 agreement = quick_look(context, claim, settings)
                 if agreement.outcome is Outcome.FAILS:
                     refuted.append(Refuted(candidate, claim, context, agreement))
+        except Undefined as error:
+            if _speaks_of(candidate, statement, size):
+                refuted.append(Refuted(candidate, claim, context, None, str(error)))
         except Undoable:
             continue
     for failure in refuted:
@@ -83,19 +89,33 @@ def says_nothing(statement: Statement) -> bool:
 def compared(candidate: Candidate, pair: Node) -> tuple[Relation, Context]:
     """The claim to evaluate: the sheet's relation in the entry's context, or for a definition its right side against the entry's."""
     formula = candidate.known.formula
-    names = names_for(formula, candidate.letters)
-    read = read_claims(formula, pair, names)[0]
+    read = _read(candidate, pair)
     statement = lower_statement(formula)
     if read.relation.operator != statement.operator and "==" in (read.relation.operator, statement.operator):
         raise Unread("another kind of relation than the entry's")
-    if _only_names(formula.kind, read.relation, statement):
+    if _only_names(formula, read.relation, statement):
         return Relation(statement.operator, read.relation.right, statement.right), read.context
     return read.relation, read.context
 
 
-def _only_names(kind: Kind, read: Relation, statement: Relation) -> bool:
-    """Whether the left side is a name that the right side defines."""
-    return isinstance(statement.left, Leaf) and isinstance(read.left, Leaf) and kind is not Kind.GRADIENT
+def _read(candidate: Candidate, pair: Node) -> Claim:
+    """The sheet's relation under the entry's meanings; one letter that the entry does not know may be a slip of the pen."""
+    formula = candidate.known.formula
+    names = names_for(formula, candidate.letters)
+    try:
+        return read_claims(formula, pair, names)[0]
+    except Unread as error:
+        if not error.symbol or candidate.similarity < ALIKE:
+            raise
+        return read_claims(formula, pair, names, (error.symbol,))[0]
+
+
+def _only_names(formula: Formula, read: Relation, statement: Relation) -> bool:
+    """Whether the left side is a name (or an entry of one) that the right side defines."""
+    base = statement.left.base if isinstance(statement.left, Entry) else statement.left
+    if not isinstance(base, Leaf) or formula.kind is Kind.GRADIENT or read.left != statement.left:
+        return False
+    return isinstance(statement.left, Leaf) or formula.quantity(base.name).value is None
 
 
 def _mistaken(text: str, statement: Statement, failure: Refuted, settings: Settings) -> Judgement | None:
@@ -111,9 +131,10 @@ def _mistaken(text: str, statement: Statement, failure: Refuted, settings: Setti
     title = candidate.known.formula.title
     identity = candidate.known.identity
     if failure.agreement is None:
-        message = f"The shapes do not fit ({failure.misfit}). In “{title}” {correction.edit.words}."
+        message = f"This has no value ({failure.misfit}). In “{title}” {correction.edit.words}."
+        code = "IDX101" if correction.edit.kind in ("range", "index") else "SHP101"
         return Judgement(
-            Verdict.MALFORMED, "SHP101", identity, message, suggestion=correction.latex, unique=correction.unique
+            Verdict.MALFORMED, code, identity, message, suggestion=correction.latex, unique=correction.unique
         )
     code = "IDX101" if correction.edit.kind in ("range", "index") else "DEF101"
     if statement.operator in ("<", "<=", ">", ">="):
@@ -131,12 +152,12 @@ def _mistaken(text: str, statement: Statement, failure: Refuted, settings: Setti
     )
 
 
-def _speaks_of(candidate: Candidate, size: int) -> bool:
+def _speaks_of(candidate: Candidate, statement: Statement, size: int) -> bool:
     """Whether a relation is about the entry's subject: large and alike, or fairly alike with a word of the entry nearby.
 
     No quantity of the entry may be missing: a formula with fewer quantities states a special case.
     """
-    if size < TELLING or not _likely(candidate, size):
+    if not _likely(candidate, size) or size < (TELLING if is_name(statement.left) else COMPOUND):
         return False
     formula = candidate.known.formula
     wanted = leaves(lower_statement(formula).right) - {q.name for q in formula.quantities if q.is_index}
@@ -151,9 +172,9 @@ def _likely(candidate: Candidate, size: int) -> bool:
 def _same_left(candidate: Candidate, statement: Statement, settings: Settings) -> bool:
     """Whether both left sides are the same thing: a name that is defined, or an expression of the same value."""
     formula = candidate.known.formula
-    read = read_claims(formula, statement.pair, names_for(formula, candidate.letters))[0].relation
+    read = _read(candidate, statement.pair).relation
     known = lower_statement(formula)
-    if _only_names(formula.kind, read, known):
+    if _only_names(formula, read, known):
         return known.operator == "=="
     return agrees(context_of(formula), Relation("==", read.left, known.left), QUICK, settings.seed) is Outcome.HOLDS
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from sheets.meaning.features import WORDS_FIXED
 from sheets.meaning.names import key_of
+from sheets.meaning.reading import FIXED
 from sheets.notation.tree import EMPTY, Node
 
 
@@ -29,6 +31,9 @@ class Edit:
         return text[: self.start] + self.replacement + text[self.end :]
 
 
+NO_LETTERS = WORDS_FIXED | set(FIXED) | {"T", "top", "star", "plus", "minus", "max", "min", "Var", "Cov", "KL", "d", "delta", "I"}
+"""Names that are no letters: a slip does not put them in the place of one."""
+
 Rule = Callable[[str, Node, Sequence[str]], Iterator[Edit]]
 
 
@@ -46,7 +51,7 @@ def _names(text: str, root: Node) -> tuple[str, ...]:
     spellings: dict[str, str] = {}
     for node in root.walk():
         key = key_of(node)
-        if key is not None and node.kind in ("name", "accent") and node.end > node.start:
+        if key is not None and key not in NO_LETTERS and node.kind in ("name", "accent") and node.end > node.start:
             spellings.setdefault(key, text[node.start : node.end])
     return tuple(spellings.values())
 
@@ -146,7 +151,7 @@ def _number(text: str, node: Node, names: Sequence[str]) -> Iterator[Edit]:
 
 def _letter(text: str, node: Node, names: Sequence[str]) -> Iterator[Edit]:
     written = text[node.start : node.end]
-    if not written or key_of(node) is None:
+    if not written or key_of(node) is None or key_of(node) in NO_LETTERS:
         return
     for name in names:
         if name != written:
@@ -165,7 +170,7 @@ def _spaced(name: str) -> str:
 
 def _transposed(text: str, node: Node, names: Sequence[str]) -> Iterator[Edit]:
     written = text[node.start : node.end]
-    if written and (node.kind == "group" or key_of(node) is not None):
+    if written and (node.kind == "group" or (key_of(node) or "T") not in NO_LETTERS):
         yield Edit(node.end, node.end, "^T", "transpose", f"{written} is transposed", cost=2)
 
 

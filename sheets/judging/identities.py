@@ -14,7 +14,7 @@ from derivations.algebra.worlds import Undecided, Undefined, Unsupported
 from derivations.vocabulary import CONVEX, ORTHOGONAL, REAL, SYMMETRIC, Law, Quantity
 from numerics.agreement import Outcome, agrees
 from sheets.judging.outcomes import QUICK, Judgement, confirmed, quick_look
-from sheets.judging.repair import is_trivial, repair
+from sheets.judging.repair import repair
 from sheets.judging.results import Settings, Verdict
 from sheets.judging.statements import Statement, is_constant
 from sheets.meaning.features import uses
@@ -43,17 +43,18 @@ def judge_identity(text: str, statement: Statement, known: Known, nearby: str, s
         try:
             outcome = agrees(context, claim, QUICK, settings.seed)
             if outcome is Outcome.HOLDS:
-                if claim.operator in ("<=", ">=", "==") and is_trivial(statement.pair):
+                if statement.left == statement.right:
                     return Judgement(Verdict.WEAK, "WEK101", message="Both sides are the same, so this says nothing.")
                 found = confirmed(context, claim, settings)
                 if found is not None:
                     return found
             if outcome is Outcome.DOUBTFUL:
                 failures.append(guess)
-            else:
-                obstacle = outcome.value
+            elif not failures:
+                obstacle = obstacle or outcome.value
         except Undoable as error:
-            obstacle = str(error) or type(error).__name__
+            if not failures:
+                obstacle = obstacle or str(error) or type(error).__name__
     if obstacle or not failures:
         return Judgement(Verdict.UNCHECKED, "UNK103", reason=obstacle or "no reading could be evaluated")
     return _failed(text, statement, failures, known, nearby, settings)

@@ -12,11 +12,12 @@ from sheets.notation.tokens import SyntaxFault
 from sheets.notation.tree import EMPTY, Node
 
 MOST_EDITS = 400
+RIVALS = 2  # the cost up to which other edits are looked for that would do as well
 
 
 @dataclass(frozen=True)
 class Correction:
-    """A verified correction: the corrected text of the relation, the edit that makes it, and whether no other is as small."""
+    """A verified correction: the corrected text of the relation, the edit that makes it, and whether no other is about as small."""
 
     latex: str
     edit: Edit
@@ -27,12 +28,12 @@ Verify = Callable[[Node], bool]
 
 
 def repair(text: str, statement: Statement, verify: Verify) -> Correction | None:
-    """Try single edits, cheapest first; the first cost at which some edit is verified wins. The budget is a number, not a time."""
+    """Try single edits, cheapest first; the first that is verified wins. The budget is a number of edits, not a time."""
     pair = statement.pair
     found: list[tuple[Edit, str]] = []
-    best: int | None = None
+    widest: int | None = None
     for tried, edit in enumerate(edits(text, pair)):
-        if best is not None and edit.cost > best:
+        if widest is not None and edit.cost > widest:
             break
         if tried > MOST_EDITS:
             break
@@ -44,7 +45,7 @@ def repair(text: str, statement: Statement, verify: Verify) -> Correction | None
             continue
         if verify(chain):
             found.append((edit, latex))
-            best = edit.cost
+            widest = max(found[0][0].cost, RIVALS)
     if not found:
         return None
     edit, latex = found[0]

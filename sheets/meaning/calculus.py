@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from derivations.algebra.terms import Derivative, Entry, Leaf, Term
+from derivations.algebra.terms import Derivative, Entry, Leaf, Term, leaves
 from sheets.meaning.names import Meaning, Unread, key_of
-from sheets.meaning.reading import Reading, arguments_of, call, indices, is_function, resolve
+from sheets.meaning.reading import Reading, arguments_of, indices, is_function, resolve
 from sheets.notation.tree import EMPTY, Node
 
 
@@ -86,27 +86,29 @@ def _at_argument(reading: Reading, body: Node, order: int, gradient: bool) -> Te
     """The derivative of `f(a)` by the argument of f, at a."""
     if body.kind == "beside" and is_function(reading, body.children[0]):
         head, group = body.children
-        variable = reading.fresh_name("u")
         arguments = arguments_of(reading, group)
         if len(arguments) != 1:
             raise Unread("a derivative that does not say by which argument")
-        key = key_of(head)
-        if key is not None:
-            value: Term = call(reading.names[key], (Leaf(variable),))
-        else:
-            names = {**reading.names, variable: Meaning("quantity", variable)}
-            inner = replace(reading, names=names, implicit=Leaf(variable))
-            value = inner.term(head.children[0]) if head.kind == "group" else inner.term(head)
-        if order == 2:
-            other = reading.fresh_name("u")
-            first = Derivative(call(reading.names[key or ""], (Leaf(other),)), other, at=Leaf(variable), gradient=True)
-            return Derivative(first, variable, at=arguments[0])
-        return Derivative(value, variable, at=arguments[0], gradient=gradient)
-    if reading.implicit is not None:
-        variable = reading.fresh_name("u")
-        inner = replace(reading, implicit=Leaf(variable))
-        return Derivative(inner.term(body), variable, at=reading.implicit, gradient=gradient)
+        return _by_argument(reading, head, arguments[0], order, gradient)
+    if reading.implicit is None:
+        raise Unread("a derivative that does not say by what")
+    variable = reading.fresh_name("u")
+    value = replace(reading, implicit=Leaf(variable)).term(body)
+    if variable in leaves(value):
+        return Derivative(value, variable, at=reading.implicit, gradient=gradient)
+    if isinstance(reading.implicit, Leaf):
+        return Derivative(value, reading.implicit.name, gradient=gradient)
     raise Unread("a derivative that does not say by what")
+
+
+def _by_argument(reading: Reading, head: Node, point: Term, order: int, gradient: bool) -> Term:
+    """The first or second derivative of a function, with its scripts, at a point."""
+    variable = reading.fresh_name("u")
+    inner = replace(reading, names={**reading.names, variable: Meaning("quantity", variable)})
+    applied = Node("beside", "", (head, Node("group", "(", (Node("name", variable),))))
+    if order == 1:
+        return Derivative(inner.term(applied), variable, at=point, gradient=gradient)
+    return Derivative(_by_argument(inner, head, Leaf(variable), 1, True), variable, at=point)
 
 
 def read_jacobian(reading: Reading, node: Node) -> Term:

@@ -9,7 +9,7 @@ from functools import cache
 from derivations.algebra.points import Context
 from derivations.algebra.terms import Leaf, Relation
 from derivations.lowering import context_of
-from derivations.vocabulary import Formula, Kind, Notation
+from derivations.vocabulary import REAL, Formula, Kind, Notation, Quantity, integers
 from sheets.meaning.names import Meaning, Names, Unread
 from sheets.meaning.reading import FIXED, Reading, claims, links
 from sheets.meaning.rules import start_reading
@@ -71,14 +71,23 @@ def typing_of(formula: Formula) -> Typing:
     return Typing(leaves, context.definitions, functions, declared)
 
 
-def read_claims(formula: Formula, chain: Node, names: Names) -> list[Claim]:
-    """The claims of a chain under a formula's meanings; raises `Unread` or `ShapeError`."""
+def read_claims(formula: Formula, chain: Node, names: Names, strangers: tuple[str, ...] = ()) -> list[Claim]:
+    """The claims of a chain under a formula's meanings; raises `Unread` or `ShapeError`.
+
+    `strangers` are names that the formula does not know; they are taken for numbers of their own.
+    """
+    names = {**names, **{name: Meaning("quantity", f"{name}@") for name in strangers}}
     defined = frozenset(quantity.name for quantity in formula.quantities if quantity.value is not None)
     reading = replace(start_reading(names), defined=defined)
     argument = _implicit_argument(formula)
     if argument is not None:
         reading = replace(reading, implicit=Leaf(argument))
     base = typing_of(formula)
+    base = replace(base, leaves={**base.leaves, **{f"{name}@": Type() for name in strangers}})
+    context = context_of(formula)
+    whole = all(quantity.domain.integer for quantity in formula.quantities if quantity.value is None and not quantity.is_index)
+    others = tuple(Quantity(f"{name}@", name, domain=integers(1, 6) if whole else REAL) for name in strangers)
+    context = replace(context, quantities=(*context.quantities, *others))
     found = []
     for relation in claims(reading, _with_known_left(reading, formula, chain)):
         typing = replace(base, parents={})
@@ -86,7 +95,7 @@ def read_claims(formula: Formula, chain: Node, names: Names) -> list[Claim]:
         if left.rank == right.rank:
             typing.unify_all(left, right)
         settled_relation = Relation(relation.operator, settled(relation.left, typing), settled(relation.right, typing))
-        found.append(Claim(settled_relation, context_of(formula)))
+        found.append(Claim(settled_relation, context))
     return found
 
 
@@ -112,7 +121,7 @@ def _implicit_argument(formula: Formula) -> str | None:
     points = [
         quantity.name
         for quantity in formula.quantities
-        if quantity.value is None and not quantity.is_index and any((quantity.shape,) == m.arguments for m in maps)
+        if quantity.value is None and quantity.arguments is None and not quantity.is_index and any((quantity.shape,) == m.arguments for m in maps)
     ]
     return points[0] if points else None
 

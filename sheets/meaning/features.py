@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 
 from sheets.meaning.names import key_of, label_of
 from sheets.meaning.sums import REDUCTIONS
@@ -129,6 +129,7 @@ def _script(node: Node, found: dict[str, Use], bound: frozenset[str], random: bo
             if name.kind == "name" and key == "delta":
                 _use(found, name.value).index = True
         return
+    key += "_prime" * int(node.value or 0)
     sup_label = label_of(sup)
     if sup_label == "star":
         key, sup = f"{key}_star", EMPTY
@@ -139,7 +140,6 @@ def _script(node: Node, found: dict[str, Use], bound: frozenset[str], random: bo
     use = _use(found, key)
     use.bare += 1
     use.random |= random
-    use.primed |= bool(node.value)
     if sub is EMPTY:
         use.plain += 1
     elif sub.is_name("plus", "minus"):
@@ -208,6 +208,9 @@ def _beside(node: Node, found: dict[str, Use], bound: frozenset[str], random: bo
     if key in ("bbE", "E", "bbP", "P", "Pr"):
         _collect(group, found, bound, random=True)
         return
+    if head.kind == "script" and head.value and key is not None:
+        _use(found, key).primed = True
+        head = replace(head, value="")
     _collect(head, found, bound, random)
     if key is not None:
         use = _use(found, key) if head.kind != "script" else _last_use(head, found, bound)

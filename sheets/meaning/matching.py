@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import cache
 
@@ -82,6 +82,12 @@ def _tokens(node: Node, found: list[Token]) -> None:
         for child in children:
             _tokens(child, found)
         return
+    elif node.kind == "beside" and node.children[0].kind == "script" and node.children[0].value:
+        head = node.children[0]
+        found += [("beside", ""), (f"script{head.value}", "")]
+        _tokens(replace(head, value=""), found)
+        _tokens(node.children[1], found)
+        return
     elif node.kind not in ("group", "list", "statements", "empty", "set"):
         found.append((node.kind, ""))
     for child in node.children:
@@ -92,6 +98,7 @@ def _script_tokens(node: Node, found: list[Token]) -> None:
     base, sub, sup = node.children
     key = key_of(base)
     if key is not None:
+        key += "_prime" * int(node.value or 0)
         label = label_of(sup)
         if label == "star":
             key, sup = f"{key}_star", EMPTY
@@ -99,8 +106,8 @@ def _script_tokens(node: Node, found: list[Token]) -> None:
             key, sup = f"{key}^{label}", EMPTY
         if sub is not EMPTY and is_label(sub, frozenset()):
             key, sub = f"{key}_{label_of(sub)}", EMPTY
-    if sub is not EMPTY or sup is not EMPTY or node.value:
-        found.append((f"script{node.value}", ""))
+    if sub is not EMPTY or sup is not EMPTY:
+        found.append(("script", ""))
     if key is not None:
         found.append((key, "") if key in WORDS_FIXED or key in ("delta", "I") else ("name", key))
     else:

@@ -68,6 +68,8 @@ def label_of(node: Node) -> str | None:
     if node.kind == "list" and node.value in (",", ":"):
         parts = [label_of(child) for child in node.children]
         return node.value.join(part for part in parts if part) if all(parts) else None
+    if node.kind == "infix" and node.value in "+-" and node.children[0].kind == "name" and node.children[1].kind == "number":
+        return f"{node.children[0].value}{node.value}{node.children[1].value}"
     if node.kind == "prefix" and node.value == "-" and node.children[0].kind == "number":
         return f"-{node.children[0].value}"
     return None

@@ -31,7 +31,7 @@ from sheets.notation.tree import EMPTY, Node
 FIXED: Mapping[str, str] = {
     "log": "log", "exp": "exp", "sin": "sin", "cos": "cos", "tan": "tan", "sinh": "sinh", "cosh": "cosh", "tanh": "tanh",
     "det": "determinant", "tr": "trace", "diag": "diag", "sign": "sign", "softmax": "softmax", "logsumexp": "logsumexp",
-    "sigmoid": "sigmoid", "relu": "relu", "softplus": "softplus", "erf": "erf", "vec": "vec", "rot": "rotate", "abs": "abs",
+    "logit": "logit", "artanh": "artanh", "sigmoid": "sigmoid", "relu": "relu", "softplus": "softplus", "erf": "erf", "vec": "vec", "rot": "rotate", "abs": "abs",
 }  # fmt: skip
 """Functions whose name fixes their meaning."""
 
@@ -420,13 +420,23 @@ def _function_call(reading: Reading, head: Node, group: Node) -> Term:
         assert found is not None
         meaning, sub, sup = found
         value = call(meaning, arguments_of(reading, group))
+        if sup.kind == "prefix" and sub is EMPTY:
+            return _inverse_call(meaning, arguments_of(reading, group))
         if sub is not EMPTY:
             value = Entry(value, indices(reading, sub))
-        if sup.kind == "prefix":
-            raise Unread("the inverse of a function")
         return power(reading, value, sup)
     meaning = reading.names[key_of(head) or ""]
     return call(meaning, arguments_of(reading, group))
+
+
+INVERSES: Mapping[str, str] = {"sigmoid": "logit", "tanh": "artanh", "exp": "log", "log": "exp"}
+
+
+def _inverse_call(meaning: Meaning, arguments: tuple[Term, ...]) -> Term:
+    """`σ^{-1}(t)`: the inverse of a function of one argument whose inverse is known."""
+    if meaning.operation not in INVERSES or len(arguments) != 1:
+        raise Unread("the inverse of a function")
+    return Apply(INVERSES[meaning.operation], arguments)
 
 
 def _prime_call(reading: Reading, head: Node, group: Node) -> Term:
@@ -464,7 +474,7 @@ def read_call(reading: Reading, node: Node) -> Term:
     if head.kind == "script":
         _, sub, sup = head.children
         primes = int(head.value or 0)
-    if reading.meaning(name) is not None and reading.meaning(name) != Meaning("function", name):
+    if reading.meaning(name) is not None:
         return read_beside(reading, Node("beside", "", (replace(head), argument), node.start, node.end))
     special = reading.specials.get(name)
     if special is not None:
