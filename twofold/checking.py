@@ -5,7 +5,7 @@ The result does not depend on the number of processes or on the cache.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
 from sheets.judging.ignores import apply_ignores
@@ -15,6 +15,7 @@ from twofold.cache import Cache
 from twofold.storage import sheet_key, storable_result, stored_result
 
 Report = Callable[[str], None]
+SHARED = 80  # relations from which it pays to start other processes for one sheet
 
 
 def check_sheets(
@@ -32,7 +33,11 @@ def check_sheets(
         return [found[k] for k in range(len(sheets))]
     from twofold.pool import spread
 
-    judge = partial(judge_sheet, settings=settings)
+    if len(missing) == 1:
+        judge = partial(judge_sheet, settings=settings, jobs=jobs)
+        jobs = 1
+    else:
+        judge = partial(judge_sheet, settings=settings)
     for k, result in zip(missing, spread(judge, [sheets[k] for k in missing], jobs), strict=True):
         found[k] = result
         if cache is not None:
@@ -42,8 +47,13 @@ def check_sheets(
     return [found[k] for k in range(len(sheets))]
 
 
-def judge_sheet(sheet: Sheet, settings: Settings) -> SheetResult:
-    """Judge one sheet in this process; comments of the sheet silence their findings."""
-    from sheets.judging.check import check_sheet
+def judge_sheet(sheet: Sheet, settings: Settings, jobs: int = 1) -> SheetResult:
+    """Judge one sheet, a large one in up to `jobs` processes; comments of the sheet silence their findings."""
+    from sheets.judging.check import Task, check_sheet
+    from sheets.judging.outcomes import Judgement
+    from twofold.pool import spread
 
-    return apply_ignores(check_sheet(sheet, settings), sheet, whole=settings.line is None)
+    def share(work: Callable[[Task], Judgement], tasks: Sequence[Task]) -> Iterable[Judgement]:
+        return spread(work, tasks, jobs if len(tasks) >= SHARED else 1)
+
+    return apply_ignores(check_sheet(sheet, settings, share), sheet, whole=settings.line is None)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 
 from sheets.judging.definitions import judge_definition
 from sheets.judging.identities import judge_identity
@@ -23,48 +24,97 @@ DECLARING = frozenset({"in", "notin", "~", "subset", "supset", "notsubset", "per
 LOOSE = frozenset({"approx", "propto", "<<", ">>", "cong", "lesssim", "gtrsim", "asymp"})
 DEFINING = frozenset({":=", "=:"})
 AHEAD = 4  # spans after a formula whose declarations still belong to its sentence
+PARAGRAPH = 4  # spans before a formula whose prose may still speak of it
 REACH = 25  # spans after a definition in which it still counts, within its section
 PLAIN_RELATIONS = ("=", "\\le", "\\ge", "<", ">", "\\approx", "\\in", "\\sim", "\\propto", "\\neq", "\\ne")
 
 
-def check_sheet(sheet: Sheet, settings: Settings) -> SheetResult:
-    """Every relation of a sheet with its verdict, in reading order."""
-    findings: list[Finding] = []
-    fragments = 0
-    declared: dict[str, Declared] = {}
-    lets: dict[str, tuple[int, Definition]] = {}
-    heading: tuple[str, ...] = ()
+@dataclass(frozen=True)
+class Task:
+    """One relation to judge: everything that its verdict depends on, so that another process can take it."""
+
+    text: str
+    statement: Statement
+    known: Known
+    nearby: str
+
+
+Spread = Callable[[Callable[[Task], Judgement], Sequence[Task]], Iterable[Judgement]]
+
+
+def check_sheet(sheet: Sheet, settings: Settings, spread: Spread = map) -> SheetResult:
+    """Every relation of a sheet with its verdict, in reading order; `spread` maps the judge over the relations."""
     trees = [_tree(span) for span in sheet.spans]
-    for position, (span, tree) in enumerate(zip(sheet.spans, trees, strict=True)):
-        if span.heading != heading:
-            heading, lets = span.heading, {}
+    places: list[tuple[Span, Statement]] = []
+    tasks: list[Task] = []
+    unreadable: list[Finding] = []
+    fragments = 0
+    for span, tree, statements, bare, known, nearby in _with_context(sheet.spans, trees):
         if not isinstance(tree, Node):
             finding = _unreadable(sheet, span, tree)
             fragments += finding is None
-            findings += [finding] if finding is not None else []
+            unreadable += [finding] if finding is not None else []
+            continue
+        fragments += bare
+        for statement, what in zip(statements, known, strict=True):
+            if settings.line is None or _line_of(sheet, span, statement) == settings.line:
+                places.append((span, statement))
+                tasks.append(Task(span.math.text, statement, what, nearby))
+    judgements = spread(partial(_judged, settings=settings), tasks)
+    found = [_finding(sheet, span, statement, judgement, settings) for (span, statement), judgement in zip(places, judgements, strict=True)]
+    if settings.line is not None:
+        unreadable = [finding for finding in unreadable if finding.line == settings.line]
+    order = sorted([*found, *unreadable], key=lambda finding: finding.start)
+    return SheetResult(sheet.path, sheet.text, len(sheet.spans), fragments, tuple(order))
+
+
+Tree = Node | SyntaxFault | RecursionError
+
+
+def _with_context(
+    spans: Sequence[Span], trees: Sequence[Tree]
+) -> Iterator[tuple[Span, Tree, list[Statement], int, list[Known], str]]:
+    """Each span with its relations, what the sheet has said by then, and the words around it."""
+    declared: dict[str, Declared] = {}
+    lets: dict[str, tuple[int, Definition]] = {}
+    for position, (span, tree) in enumerate(zip(spans, trees, strict=True)):
+        if position and span.heading != spans[position - 1].heading:
+            lets = {}
+        if not isinstance(tree, Node):
+            yield span, tree, [], 0, [], ""
             continue
         declared = merged(declared, declarations_in(tree, span.before))
-        ahead = _declared_ahead(sheet.spans, trees, position)
+        ahead = _declared_ahead(spans, trees, position)
         statements, bare = statements_of(tree, span.before)
-        fragments += bare
+        known: list[Known] = []
         for statement in statements:
             near = {name: let for name, (since, let) in lets.items() if position - since <= REACH}
-            findings.append(_finding(sheet, span, statement, Known(merged(declared, ahead), near), settings))
+            known.append(Known(merged(declared, ahead), near))
             if statement.step == 0 and not statement.assumed and (found := definition_in(statement.chain)) is not None:
                 lets[found[0]] = (position, found[1])
-    if settings.line is not None:
-        findings = [finding for finding in findings if finding.line == settings.line]
-    return SheetResult(sheet.path, sheet.text, len(sheet.spans), fragments, tuple(findings))
+        yield span, tree, statements, bare, known, _nearby(spans, position)
 
 
-def _tree(span: Span) -> Node | SyntaxFault | RecursionError:
+def _nearby(spans: Sequence[Span], position: int) -> str:
+    """Headings and prose around a span, in lower case: the paragraph so far, and a little of what follows."""
+    span = spans[position]
+    before = [other.before for other in spans[max(0, position - PARAGRAPH) : position] if other.heading == span.heading]
+    return " ".join((*span.heading[-2:], *before, span.before[-160:], span.after[:60])).lower()
+
+
+def _line_of(sheet: Sheet, span: Span, statement: Statement) -> int:
+    start, _ = span.math.between(statement.left.start, max(statement.left.end, statement.right.end))
+    return sheet.text.count("\n", 0, start) + 1
+
+
+def _tree(span: Span) -> Tree:
     try:
         return read_notation(span.math.text)
     except (SyntaxFault, RecursionError) as error:
         return error
 
 
-def _declared_ahead(spans: Sequence[Span], trees: Sequence[object], position: int) -> dict[str, Declared]:
+def _declared_ahead(spans: Sequence[Span], trees: Sequence[Tree], position: int) -> dict[str, Declared]:
     """What the same sentence declares after a formula: "y = Wx with W ∈ …"."""
     found: dict[str, Declared] = {}
     for span, tree in list(zip(spans, trees, strict=True))[position + 1 : position + 1 + AHEAD]:
@@ -95,17 +145,15 @@ def _unbalanced(text: str) -> bool:
     return sum(plain.count(c) for c in "([{") != sum(plain.count(c) for c in ")]}")
 
 
-def _finding(sheet: Sheet, span: Span, statement: Statement, known: Known, settings: Settings) -> Finding:
+def _finding(sheet: Sheet, span: Span, statement: Statement, judgement: Judgement, settings: Settings) -> Finding:
     left, right = statement.left, statement.right
     start, end = span.math.between(min(left.start, right.start), max(left.end, right.end))
-    nearby = " ".join((*span.heading[-2:], span.before[-160:], span.after[:60])).lower()
-    judgement = _judged(span.math.text, statement, known, nearby, settings)
     if judgement.suggestion is not None and not _unexpanded(sheet, span):
         judgement = replace(judgement, unique=False)
-    counterexample = ()
+    values: tuple[tuple[str, str], ...] = ()
     if judgement.counterexample is not None and judgement.claim is not None:
-        counterexample = values_at(judgement.counterexample.points, judgement.claim, judgement.letters)
-    finding = _located(sheet, start, end, judgement, read_as(statement.pair), counterexample)
+        values = values_at(judgement.counterexample.points, judgement.claim, judgement.letters)
+    finding = _located(sheet, start, end, judgement, read_as(statement.pair), values)
     if finding.counterexample is None:
         return finding
     replay = f"twofold check {sheet.path} --line {finding.line} --seed {settings.seed}"
@@ -117,10 +165,10 @@ def _unexpanded(sheet: Sheet, span: Span) -> bool:
     return sheet.text[span.start : span.end] == span.math.text
 
 
-def _judged(text: str, statement: Statement, known: Known, nearby: str, settings: Settings) -> Judgement:
+def _judged(task: Task, settings: Settings) -> Judgement:
     """The verdict; a formula on which the judge itself fails is unchecked, and costs no other formula its verdict."""
     try:
-        return judge(text, statement, known, nearby, settings)
+        return judge(task.text, task.statement, task.known, task.nearby, settings)
     except Exception as error:
         return Judgement(Verdict.UNCHECKED, "UNK103", reason=f"the check of this formula failed ({type(error).__name__})")
 

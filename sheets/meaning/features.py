@@ -140,13 +140,19 @@ def _script(node: Node, found: dict[str, Use], bound: frozenset[str], random: bo
     use = _use(found, key)
     use.bare += 1
     use.random |= random
-    if sub is EMPTY:
+    member = sup.kind == "group" and sup.value in ("(", "[") and label_of(sup.children[0]) is not None
+    if sub is EMPTY and member:
+        use.subscripts = max(use.subscripts, 1)
+    elif sub is EMPTY:
         use.plain += 1
     elif sub.is_name("plus", "minus"):
         sub = EMPTY
     else:
-        use.subscripts = max(use.subscripts, _counts(sub, bound))
+        use.subscripts = max(use.subscripts, _counts(sub, bound) + member)
         _subscript(sub, found, bound)
+    if member:
+        _subscript(sup, found, bound)
+        return
     _superscript(sup, use, found, bound, random)
 
 

@@ -8,19 +8,23 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import cache
 
+import numpy as np
+
 from derivations.catalogue import FORMULAS
 from derivations.vocabulary import Formula
 from sheets.meaning.catalogued import notation_tree
 from sheets.meaning.features import WORDS_FIXED, is_label
-from sheets.meaning.names import key_of, label_of
+from sheets.meaning.names import key_of, label_of, script_keys
 from sheets.notation.tree import EMPTY, Node
 
 LEAST_OVERLAP = 0.55
 LEAST_SIMILARITY = 0.55
 WORD_BONUS = 0.15
-MOST = 6
+MOST = 8
+COMPARED = 24  # notations that are aligned after the count of common nodes has chosen them
 
 Token = tuple[str, str]  # what structure shows, and the name where it is one
+Fused = frozenset[tuple[str, str]]  # scripts (subscript, superscript) that are part of a name: the k of `x^k`
 
 
 @dataclass(frozen=True)
@@ -32,8 +36,8 @@ class Known:
     chain: Node
     latex: str
     letters: Mapping[str, str]
+    fused: Fused
     tokens: tuple[Token, ...]
-    counts: Counter[str]
 
 
 @dataclass(frozen=True)
@@ -51,24 +55,28 @@ class Candidate:
         return self.similarity + (WORD_BONUS if self.named else 0)
 
 
-def tokens_of(node: Node) -> tuple[Token, ...]:
+def tokens_of(node: Node, fused: Fused = frozenset()) -> tuple[Token, ...]:
     """The preorder of a tree with names erased; presentational differences are evened out."""
     found: list[Token] = []
-    _tokens(node, found)
+    _tokens(node, found, fused)
     return tuple(found)
 
 
-_SAME = {"juxt": "*", "·": "*", "×": "*", "frac": "/", "÷": "/"}
+_SAME = {"juxt": "*", "·": "*", "×": "*", "÷": "/"}
 
 
-def _tokens(node: Node, found: list[Token]) -> None:
+def _tokens(node: Node, found: list[Token], fused: Fused) -> None:
+    children = node.children
     if node.kind in ("name", "accent") and (key := key_of(node)) is not None:
-        found.append((key, "") if key in WORDS_FIXED or key in ("delta", "I") else ("name", key))
+        found.append(_name_token(key))
         return
     if node.kind == "script":
-        _script_tokens(node, found)
+        _script_tokens(node, found, fused)
         return
-    if node.kind == "number":
+    if node.kind == "beside" and children[0].kind == "script" and children[0].value:
+        found += [("beside", ""), (f"script{children[0].value}", "")]
+        children = (replace(children[0], value=""), children[1])
+    elif node.kind == "number":
         found.append((node.value, ""))
     elif node.kind == "infix":
         found.append((_SAME.get(node.value, node.value), ""))
@@ -78,81 +86,123 @@ def _tokens(node: Node, found: list[Token]) -> None:
         found.append((f"{node.kind} {node.value}", ""))
     elif node.kind == "call":
         found.append((node.value, ""))
-        children = node.children[1:] if node.children[0].kind == "name" else node.children
-        for child in children:
-            _tokens(child, found)
-        return
-    elif node.kind == "beside" and node.children[0].kind == "script" and node.children[0].value:
-        head = node.children[0]
-        found += [("beside", ""), (f"script{head.value}", "")]
-        _tokens(replace(head, value=""), found)
-        _tokens(node.children[1], found)
-        return
+        children = children[1:] if children[0].kind == "name" else children
     elif node.kind not in ("group", "list", "statements", "empty", "set"):
         found.append((node.kind, ""))
-    for child in node.children:
-        _tokens(child, found)
+    for child in children:
+        _tokens(child, found, fused)
 
 
-def _script_tokens(node: Node, found: list[Token]) -> None:
+def _name_token(key: str) -> Token:
+    return (key, "") if key in WORDS_FIXED or key in ("delta", "I") else ("name", key)
+
+
+def _script_tokens(node: Node, found: list[Token], fused: Fused) -> None:
     base, sub, sup = node.children
     key = key_of(base)
     if key is not None:
-        key += "_prime" * int(node.value or 0)
-        label = label_of(sup)
-        if label == "star":
-            key, sup = f"{key}_star", EMPTY
-        elif label is not None and sup.kind == "name" and len(sup.value) > 1 and sup.value not in ("top", "dagger", "plus", "prime"):
-            key, sup = f"{key}^{label}", EMPTY
-        if sub is not EMPTY and is_label(sub, frozenset()):
-            key, sub = f"{key}_{label_of(sub)}", EMPTY
+        key, sub, sup = _labelled(key + "_prime" * int(node.value or 0), sub, sup, fused)
     if sub is not EMPTY or sup is not EMPTY:
         found.append(("script", ""))
     if key is not None:
-        found.append((key, "") if key in WORDS_FIXED or key in ("delta", "I") else ("name", key))
+        found.append(_name_token(key))
     else:
-        _tokens(base, found)
-    _tokens(sub, found)
+        _tokens(base, found, fused)
+    _tokens(sub, found, fused)
     if sup.is_name("T", "top", "dagger"):
         found.append(("T", ""))
     else:
-        _tokens(sup, found)
+        _tokens(sup, found, fused)
+
+
+def _labelled(key: str, sub: Node, sup: Node, fused: Fused) -> tuple[str, Node, Node]:
+    """The name with the scripts that belong to it, and those that do not."""
+    below, above = label_of(sub) or "", label_of(sup) or ""
+    for pattern in ((below, above), ("", above), (below, "")):
+        if pattern in fused and pattern != ("", ""):
+            name = f"{key}_{pattern[0]}" if pattern[0] else key
+            name = f"{name}^{pattern[1]}" if pattern[1] else name
+            return name, EMPTY if pattern[0] else sub, EMPTY if pattern[1] else sup
+    if above == "star":
+        key, sup = f"{key}_star", EMPTY
+    elif sup.kind == "name" and len(sup.value) > 1 and sup.value not in ("top", "dagger", "plus", "prime"):
+        key, sup = f"{key}^{above}", EMPTY
+    if sub is not EMPTY and is_label(sub, frozenset()):
+        key, sub = f"{key}_{below}", EMPTY
+    return key, sub, sup
+
+
+def _fused_in(chain: Node, letters: Mapping[str, str]) -> Fused:
+    """The scripts that a notation's letters make part of names."""
+    found: set[tuple[str, str]] = set()
+    for node in chain.walk():
+        if node.kind != "script" or (key := key_of(node.children[0])) is None:
+            continue
+        _, sub, sup = node.children
+        for candidate, uses_sub, uses_sup in script_keys(key, sub, sup):
+            if candidate in letters and (uses_sub or uses_sup):
+                pattern = ((label_of(sub) or "") if uses_sub else "", (label_of(sup) or "") if uses_sup else "")
+                if not (pattern[1] == "star" or (uses_sub and not uses_sup and is_label(sub, frozenset()))):
+                    found.add(pattern)
+                break
+    return frozenset(found)
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """All notations of the catalogue that fuse the same scripts, with the counts of their nodes as rows."""
+
+    fused: Fused
+    notations: tuple[Known, ...]
+    columns: Mapping[str, int]
+    counts: np.ndarray
+    lengths: np.ndarray
 
 
 @cache
-def known_notations() -> tuple[Known, ...]:
-    """Every notation of the catalogue, read once."""
-    found = []
+def shelves() -> tuple[Shelf, ...]:
+    """The notations of the catalogue, read once."""
+    grouped: dict[Fused, list[Known]] = {}
     for identity, formula in FORMULAS.items():
         for notation in formula.notations:
-            chain = notation_tree(notation)
-            tokens = tokens_of(chain)
-            counts = Counter(shape for shape, _ in tokens)
-            found.append(Known(identity, formula, chain, notation.latex, dict(notation.letters), tokens, counts))
-    return tuple(found)
+            chain, letters = notation_tree(notation), dict(notation.letters)
+            fused = _fused_in(chain, letters)
+            known = Known(identity, formula, chain, notation.latex, letters, fused, tokens_of(chain, fused))
+            grouped.setdefault(fused, []).append(known)
+    return tuple(_shelf(fused, tuple(found)) for fused, found in grouped.items())
+
+
+def _shelf(fused: Fused, notations: tuple[Known, ...]) -> Shelf:
+    shapes = sorted({shape for known in notations for shape, _ in known.tokens})
+    columns = {shape: position for position, shape in enumerate(shapes)}
+    counts = np.zeros((len(notations), len(columns)), dtype=np.int32)
+    for row, known in enumerate(notations):
+        for shape, _ in known.tokens:
+            counts[row, columns[shape]] += 1
+    return Shelf(fused, notations, columns, counts, counts.sum(axis=1))
 
 
 def nominate(chain: Node, nearby: str) -> list[Candidate]:
     """The notations most like a relation, best first; `nearby` is the text of headings and prose around it, in lower case."""
-    tokens = tokens_of(chain)
-    counts = Counter(shape for shape, _ in tokens)
-    candidates = []
-    for known in known_notations():
-        longest, shortest = max(len(tokens), len(known.tokens)), min(len(tokens), len(known.tokens))
-        if shortest < LEAST_OVERLAP * longest:
-            continue
-        common = sum((counts & known.counts).values())
-        if common < LEAST_OVERLAP * longest:
-            continue
-        named = any(word in nearby for word in known.formula.words)
-        matcher = SequenceMatcher(None, [t[0] for t in known.tokens], [t[0] for t in tokens], autojunk=False)
-        similarity = matcher.ratio()
-        if similarity + (WORD_BONUS if named else 0) < LEAST_SIMILARITY + WORD_BONUS / 2:
-            continue
-        letters = _letters(known, tokens, matcher)
-        candidates.append(Candidate(known, letters, similarity, named))
-    candidates.sort(key=lambda candidate: -candidate.score)
-    return candidates[: MOST * 2]
+    alike: list[tuple[float, Known, tuple[Token, ...]]] = []
+    for shelf in shelves():
+        tokens = tokens_of(chain, shelf.fused)
+        row = np.zeros(len(shelf.columns), dtype=np.int32)
+        for shape, _ in tokens:
+            if shape in shelf.columns:
+                row[shelf.columns[shape]] += 1
+        common = np.minimum(shelf.counts, row).sum(axis=1) / np.maximum(shelf.lengths, len(tokens))
+        alike += [(float(common[k]), shelf.notations[k], tokens) for k in np.flatnonzero(common >= LEAST_OVERLAP)]
+    alike.sort(key=lambda item: -item[0])
+    candidates = [_compared(known, tokens, nearby) for _, known, tokens in alike[:COMPARED]]
+    likely = [c for c in candidates if c.score >= LEAST_SIMILARITY + WORD_BONUS / 2]
+    return sorted(likely, key=lambda candidate: -candidate.score)[:MOST]
+
+
+def _compared(known: Known, tokens: tuple[Token, ...], nearby: str) -> Candidate:
+    named = any(word in nearby for word in known.formula.words)
+    matcher = SequenceMatcher(None, [t[0] for t in known.tokens], [t[0] for t in tokens], autojunk=False)
+    return Candidate(known, _letters(known, tokens, matcher), matcher.ratio(), named)
 
 
 def _letters(known: Known, tokens: Sequence[Token], matcher: SequenceMatcher[str]) -> dict[str, str]:
@@ -169,9 +219,9 @@ def _letters(known: Known, tokens: Sequence[Token], matcher: SequenceMatcher[str
         if ours not in letters and theirs not in taken:
             letters[ours] = theirs
             taken.add(theirs)
-    present = {name for _, name in tokens if name}
-    for name in present - set(letters):
-        if any(name == theirs for _, theirs in known.tokens) and name not in taken:
+    present = sorted({name for _, name in tokens if name})
+    for name in present:
+        if name not in letters and name not in taken and any(name == theirs for _, theirs in known.tokens):
             letters[name] = name
             taken.add(name)
     return {ours: known.letters.get(theirs, theirs) for ours, theirs in letters.items()}
