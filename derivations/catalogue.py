@@ -8,6 +8,7 @@ from derivations import (
     backpropagation,
     batched_linear_layer,
     binary_softmax,
+    conditional_moments,
     convolution_arithmetic,
     cover,
     curvature_bounds,
@@ -27,6 +28,7 @@ from derivations import (
     log_softmax,
     logistic,
     logistic_regression,
+    moments,
     padding,
     parameter_counts,
     pascal,
@@ -50,6 +52,8 @@ from derivations import (
 from derivations.vocabulary import Formula, Topic
 
 MODULES: tuple[ModuleType, ...] = (
+    moments,
+    conditional_moments,
     softmax,
     binary_softmax,
     softmax_temperature,

@@ -9,6 +9,7 @@ from numerics import (
     backpropagation,
     batched_linear_layer,
     binary_softmax,
+    conditional_moments,
     convolution_arithmetic,
     cover,
     curvature_bounds,
@@ -28,6 +29,7 @@ from numerics import (
     log_softmax,
     logistic,
     logistic_regression,
+    moments,
     padding,
     parameter_counts,
     pascal,
@@ -51,6 +53,8 @@ from numerics import (
 from numerics.models import Model
 
 MODULES: tuple[ModuleType, ...] = (
+    moments,
+    conditional_moments,
     softmax,
     binary_softmax,
     softmax_temperature,
