@@ -29,6 +29,7 @@ from derivations.algebra.terms import (
     Relation,
     Size,
     Stack,
+    Tabulate,
     Term,
     apply,
     number,
@@ -181,6 +182,15 @@ def _range(operation: str) -> Callable[[Any, Scope], Term]:
     return rule
 
 
+def _tabulated(expression: Any, scope: Scope) -> Term:
+    body, *ranges = expression.args
+    indices, sizes = ranges[::2], ranges[1::2]
+    inner = scope
+    for index in indices:
+        inner = inner.with_index(index.name)
+    return Tabulate(lower(body, inner), tuple(i.name for i in indices), tuple(lower(size, scope) for size in sizes))
+
+
 def _piecewise(expression: Any, scope: Scope) -> Term:
     rows = []
     for value, condition in expression.args:
@@ -316,6 +326,7 @@ _RULES: dict[type, Callable[[Any, Scope], Term]] = {
     heads.column: _column,
     heads.vector_sum: _range("sum"),
     heads.largest_over: _range("max"),
+    heads.tabulated: _tabulated,
     heads.gradient: _gradient,
     heads.jacobian: _derivative,
     heads.partial: _derivative,

@@ -266,6 +266,25 @@ class vector_sum(MatrixHead):  # noqa: N801
     free_symbols = property(lambda self: _free_outside_range(*self.args))
 
 
+class tabulated(MatrixHead):  # noqa: N801
+    """`tabulated(f, i, n, j, m)`: the n×m matrix of the numbers f, with i and j from 1; `tabulated(f, i, n)`: a vector."""
+
+    def _latex(self, printer: Any) -> str:
+        body, *ranges = (_print(printer, argument) for argument in self.args)
+        return rf"\left({body}\right)_{{{', '.join(ranges[::2])}}}"
+
+    @property
+    def shape(self) -> tuple[Any, Any]:
+        """The sizes; a vector has one column."""
+        return (self.args[2], self.args[4] if len(self.args) > 3 else sympy.Integer(1))
+
+    @property
+    def free_symbols(self) -> set[Any]:
+        """Those of the entries and sizes, without the running indices."""
+        body, *ranges = self.args
+        return (body.free_symbols - set(ranges[::2])).union(*(size.free_symbols for size in ranges[1::2]))
+
+
 class evaluated(MatrixHead):  # noqa: N801
     """`evaluated(F(x), n, 1)`: the value of an arbitrary map (an applied function) as an n×1 vector or n×m matrix."""
 
