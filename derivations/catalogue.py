@@ -46,13 +46,16 @@ from derivations import (
     softmax_regression,
     softmax_temperature,
     softplus,
+    sums,
     transposed_convolution,
     two_dimensional_convolution,
     uniform_receptive_fields,
+    whitening,
 )
 from derivations.vocabulary import Formula, Topic
 
 MODULES: tuple[ModuleType, ...] = (
+    sums,
     moments,
     conditional_moments,
     softmax,
@@ -70,6 +73,7 @@ MODULES: tuple[ModuleType, ...] = (
     batched_linear_layer,
     linear_autoencoder,
     deep_linear_networks,
+    whitening,
     rectified_units,
     rectified_gradients,
     perceptron,

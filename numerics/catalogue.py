@@ -47,13 +47,16 @@ from numerics import (
     softmax_regression,
     softmax_temperature,
     softplus,
+    sums,
     transposed_convolution,
     two_dimensional_convolution,
     uniform_receptive_fields,
+    whitening,
 )
 from numerics.models import Model
 
 MODULES: tuple[ModuleType, ...] = (
+    sums,
     moments,
     conditional_moments,
     softmax,
@@ -71,6 +74,7 @@ MODULES: tuple[ModuleType, ...] = (
     batched_linear_layer,
     linear_autoencoder,
     deep_linear_networks,
+    whitening,
     rectified_units,
     rectified_gradients,
     perceptron,
