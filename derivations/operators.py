@@ -267,7 +267,7 @@ class vector_sum(MatrixHead):  # noqa: N801
 
 
 class tabulated(MatrixHead):  # noqa: N801
-    """`tabulated(f, i, n, j, m)`: the n×m matrix of the numbers f, with i and j from 1; `tabulated(f, i, n)`: a vector."""
+    """`tabulated(f, i, n, j, m)`: the n×m matrix with entries f, i and j from 1; `tabulated(f, i, n)`: a vector."""
 
     def _latex(self, printer: Any) -> str:
         body, *ranges = (_print(printer, argument) for argument in self.args)
