@@ -10,13 +10,14 @@ from sheets.judging.definitions import judge_definition
 from sheets.judging.identities import judge_identity
 from sheets.judging.outcomes import Judgement, values_at
 from sheets.judging.results import Counterexample, Finding, Settings, SheetResult, Verdict
-from sheets.judging.statements import Statement, is_call, is_constant, is_name, statements_of
+from sheets.judging.statements import Statement, is_call, is_constant, is_magnitude, is_name, statements_of
 from sheets.meaning.declarations import declarations_in, merged
 from sheets.meaning.hypotheses import Declared, Known
 from sheets.meaning.lets import Definition, definition_in
 from sheets.meaning.reading import COMPARISONS
 from sheets.notation.grammar import read_notation
 from sheets.notation.tokens import SyntaxFault
+from sheets.notation.transposes import with_transposes
 from sheets.notation.tree import EMPTY, Node, read_as
 from sheets.source import Sheet, Span
 
@@ -109,7 +110,7 @@ def _line_of(sheet: Sheet, span: Span, statement: Statement) -> int:
 
 def _tree(span: Span) -> Tree:
     try:
-        return read_notation(span.math.text)
+        return with_transposes(read_notation(span.math.text))
     except (SyntaxFault, RecursionError) as error:
         return error
 
@@ -179,8 +180,13 @@ def judge(text: str, statement: Statement, known: Known, nearby: str, settings: 
     if settled is not None:
         return settled
     found = judge_definition(text, statement, nearby, settings)
-    if found is not None:
+    if found is not None and (not found.verdict.is_finding or statement.assumed or is_name(statement.left)):
         return found
+    if statement.assumed:
+        return Judgement(Verdict.DEFINITION, reason="a condition")
+    if found is not None:
+        alone = judge_identity(text, statement, known, nearby, settings)
+        return found if alone.verdict not in (Verdict.PROVED, Verdict.CONFIRMED) else alone
     chained = _through_chain(text, statement, nearby, settings)
     if chained is not None:
         return chained
@@ -203,19 +209,23 @@ def _through_chain(text: str, statement: Statement, nearby: str, settings: Setti
 
 def _at_once(statement: Statement) -> Judgement | None:
     """Relations whose form settles them: declarations, settings, conditions, and what is not checked."""
-    operator = statement.operator
+    operator, left, right = statement.operator, statement.left, statement.right
     if EMPTY in (statement.left, statement.right):
         return Judgement(Verdict.UNCHECKED, "UNK101", reason="a side of the relation stands outside the span")
     if operator in DECLARING:
         if operator == "to" and not is_name(statement.left):
             return Judgement(Verdict.UNCHECKED, "UNK105", reason="limits are not checked yet")
         return Judgement(Verdict.DEFINITION)
-    if statement.assumed:
+    if statement.assumed and operator not in ("=", ":=", "equiv"):
         return Judgement(Verdict.DEFINITION, reason="a condition")
     if operator in LOOSE:
         return Judgement(Verdict.UNCHECKED, "UNK105", reason=f"the relation {operator} says nothing exact")
     if operator not in COMPARISONS and operator not in DEFINING:
         return Judgement(Verdict.UNCHECKED, "UNK105", reason=f"the relation {operator} is not checked yet")
+    if operator in ("<", "<=", ">", ">=", "!=") and (
+        (is_constant(right) and is_magnitude(left)) or (is_constant(left) and is_magnitude(right))
+    ):
+        return Judgement(Verdict.DEFINITION, reason="a condition")
     simple = (is_name(statement.left) and (is_constant(statement.right) or is_name(statement.right))) or (
         is_constant(statement.left) and is_name(statement.right)
     )

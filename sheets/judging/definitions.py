@@ -126,7 +126,7 @@ def _mistaken(text: str, statement: Statement, failure: Refuted, settings: Setti
         return _verified(candidate, chain, settings)
 
     correction = repair(text, statement, verify)
-    if correction is None:
+    if correction is None or (is_name(statement.left) and correction.edit.kind in ("factor", "term") and "missing" in correction.edit.words):
         return None
     title = candidate.known.formula.title
     identity = candidate.known.identity
@@ -175,7 +175,9 @@ def _same_left(candidate: Candidate, statement: Statement, settings: Settings) -
     read = _read(candidate, statement.pair).relation
     known = lower_statement(formula)
     if _only_names(formula, read, known):
-        return known.operator == "=="
+        change = any(node.kind == "accent" and node.value == "Delta" for node in statement.left.walk())
+        their_change = any(node.kind == "accent" and node.value == "Delta" for node in candidate.known.chain.children[0].walk())
+        return known.operator == "==" and change == their_change
     return agrees(context_of(formula), Relation("==", read.left, known.left), QUICK, settings.seed) is Outcome.HOLDS
 
 

@@ -118,6 +118,13 @@ def _is_plain(node: Node) -> bool:
     return node.kind == "prefix" and _is_plain(node.children[0])
 
 
+def is_magnitude(node: Node) -> bool:
+    """Whether a side is a name or its size: `x`, `|r|`, `\\|x\\|`."""
+    if node.kind == "script" and node.children[0].kind in ("abs", "norm"):
+        node = node.children[0]
+    return is_name(node.children[0]) if node.kind in ("abs", "norm") else is_name(node)
+
+
 def is_constant(node: Node) -> bool:
     """Whether a side is a plain number, zero, or the identity: what conditions compare with."""
     if node.kind == "number" or node.is_name("I", "infinity", "pi", "emptyset", "bb1"):

@@ -8,10 +8,10 @@ from functools import cache
 
 from derivations.algebra.points import Context
 from derivations.algebra.terms import Leaf, Relation
-from derivations.lowering import context_of
+from derivations.lowering import context_of, lower_statement
 from derivations.vocabulary import REAL, Formula, Kind, Notation, Quantity, integers
 from sheets.meaning.names import Meaning, Names, Unread
-from sheets.meaning.reading import FIXED, Reading, claims, links
+from sheets.meaning.reading import FIXED, Reading, claims, is_function, links
 from sheets.meaning.rules import start_reading
 from sheets.meaning.typing import Type, Typing, settled
 from sheets.notation.grammar import read_notation
@@ -102,14 +102,20 @@ def read_claims(formula: Formula, chain: Node, names: Names, strangers: tuple[st
 def _with_known_left(reading: Reading, formula: Formula, chain: Node) -> Node:
     """A definition's left side may be written in a way that only names the thing, as `E[z | x]`: then it is the quantity defined."""
     left = getattr(formula.statement, "lhs", None)
-    if formula.kind is not Kind.DEFINITION or not getattr(left, "is_symbol", False):
+    entry = getattr(getattr(left, "func", None), "__name__", "") == "at" and getattr(left.args[0], "is_symbol", False)
+    if formula.kind is not Kind.DEFINITION or not (getattr(left, "is_symbol", False) or entry):
         return chain
     first = links(chain)[0][1]
+    if first.kind == "beside" and not is_function(reading, first.children[0]):
+        first = first.children[0]  # a quantity that carries its arguments along: `l(x, y; θ)`
+    stated = lower_statement(formula).left
     try:
-        known = reading.term(first) == Leaf(str(left.name))
+        known = reading.term(first) == stated
     except Unread:
         known = False
     if known:
+        return replace(chain, children=(first, *chain.children[1:]))
+    if entry:
         return chain
     reading.names["defined@"] = meanings(formula)[str(left.name)]
     return replace(chain, children=(Node("name", "defined@", (), first.start, first.end), *chain.children[1:]))

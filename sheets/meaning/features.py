@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields, replace
 
 from sheets.meaning.names import key_of, label_of
+from sheets.meaning.reading import is_expectation
 from sheets.meaning.sums import REDUCTIONS
 from sheets.notation.tree import EMPTY, Node
 
@@ -211,7 +212,7 @@ def _beside(node: Node, found: dict[str, Use], bound: frozenset[str], random: bo
     head, group = node.children
     base = head.children[0] if head.kind == "script" else head
     key = key_of(base)
-    if key in ("bbE", "E", "bbP", "P", "Pr"):
+    if key in ("bbE", "bbP", "P", "Pr") or is_expectation(head, group):
         _collect(group, found, bound, random=True)
         return
     if head.kind == "script" and head.value and key is not None:

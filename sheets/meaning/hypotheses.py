@@ -83,12 +83,17 @@ def guesses(chain: Node, known: Known) -> Iterator[tuple[int, list[Guess]]]:
         [("let", 0, 0)] if name in defined else _options(name, found[name], declared.get(name), matrices) for name in names
     ]
     combinations = sorted(islice(product(*tables), 4000), key=lambda options: sum(option[2] for option in options))
+    typed = 0
     for combination in combinations[:TRIED]:
         cost = sum(option[2] for option in combination)
         try:
-            yield cost, _typed(chain, dict(zip(names, combination, strict=True)), found, known, defined, cost)
+            claims_of = _typed(chain, dict(zip(names, combination, strict=True)), found, known, defined, cost)
         except (Unread, ShapeError):
             continue
+        typed += 1
+        yield cost, claims_of
+    if not typed and any(name in declared for name in names):
+        yield from guesses(chain, replace(known, declared={}))
 
 
 def retyped(chain: Node, guess: Guess, known: Known) -> Guess | None:
@@ -131,7 +136,7 @@ def _is_matrix_mark(name: str, use: Use) -> bool:
 
 def _options(name: str, use: Use, declared: Declared | None, matrices: bool) -> list[Option]:
     """What a name can be, cheapest first."""
-    if declared is not None and declared.shape is not None and not use.called:
+    if declared is not None and declared.shape is not None and not use.called and not (use.limit and not declared.shape):
         rank = len(declared.shape)
         return [("quantity", rank, 0)] if rank >= use.subscripts else [("quantity", use.subscripts, 1)]
     if name == "I" and not use.called and not use.index:
@@ -139,7 +144,7 @@ def _options(name: str, use: Use, declared: Declared | None, matrices: bool) -> 
     if use.index or (use.bound and use.bare == 0):
         return [("index", 0, 0)] if not use.limit else [("size", 0, 0), ("index", 0, 1)]
     if use.limit:
-        return [("size", 0, 0), ("integer", 0, 0)] if not use.called else [("function", 0, 0)]
+        return [("size", 0, 0), ("integer", 0, 0)]
     if use.called and use.called >= use.bare and _looks_called(name, use):
         return _function_options(name, use)
     if use.primed or (use.nabla and not use.differentiated):
@@ -163,6 +168,8 @@ def _function_options(name: str, use: Use) -> list[Option]:
     stem = name.split("_")[0].split("^")[0]
     if stem in CONVENTIONAL:
         return [(f"operation:{CONVENTIONAL[stem]}", 0, 0), ("function:0:0", 0, 1)]
+    if use.subscripts:
+        return [("function:1:1", 0, 0), ("function:0:1", 0, 1)]
     if use.nabla and not use.primed:
         return [("function:1:0", 0, 0), ("function:1:1", 0, 1), ("function:0:0", 0, 2)]
     return [("function:0:0", 0, 0), ("function:1:0", 0, 1), ("function:1:1", 0, 2)]
@@ -222,7 +229,7 @@ def _typed(
             names[name] = Meaning("function", name, operation=kind.partition(":")[2])
         elif kind.startswith("function:"):
             _, argument, value = kind.split(":")
-            names[name] = Meaning("function", name)
+            names[name] = Meaning("function", name, int(value))
             arguments = (Type(tuple(f"{name}.in{k}" for k in range(int(argument)))),)
             functions[name] = (arguments, Type(tuple(f"{name}.out{k}" for k in range(int(value)))))
         elif kind not in ("absent", "let"):

@@ -76,6 +76,8 @@ def _tokens(node: Node, found: list[Token], fused: Fused) -> None:
     if node.kind == "beside" and children[0].kind == "script" and children[0].value:
         found += [("beside", ""), (f"script{children[0].value}", "")]
         children = (replace(children[0], value=""), children[1])
+    elif node.kind == "beside" and _carries_arguments(children[1]):
+        children = children[:1]
     elif node.kind == "number":
         found.append((node.value, ""))
     elif node.kind == "infix":
@@ -91,6 +93,15 @@ def _tokens(node: Node, found: list[Token], fused: Fused) -> None:
         found.append((node.kind, ""))
     for child in children:
         _tokens(child, found, fused)
+
+
+def _carries_arguments(group: Node) -> bool:
+    """Whether a bracket only lists what a quantity depends on, `l(x, y; θ)`, which others leave out."""
+    if group.kind != "group" or group.children[0].kind not in ("list", "given"):
+        return False
+    inner = [node for node in group.children[0].walk() if node.kind not in ("list", "given")]
+    names = all(node.kind in ("name", "accent") for node in inner)
+    return names and (len(inner) > 2 or any(node.value == ";" for node in group.walk()))
 
 
 def _name_token(key: str) -> Token:

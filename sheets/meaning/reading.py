@@ -37,7 +37,7 @@ FIXED: Mapping[str, str] = {
 
 ENTRYWISE = frozenset("log exp sin cos tan sinh cosh tanh sigmoid relu softplus erf abs sign".split())
 COMPARISONS: Mapping[str, str] = {"=": "==", "!=": "!=", "<": "<", "<=": "<=", ">": ">", ">=": ">=", ":=": "==", "equiv": "=="}
-TRANSPOSES = frozenset({"T", "top", "t", "mathsfT", "dagger"})
+TRANSPOSES = frozenset({"T", "top", "dagger"})
 
 
 Rule = Callable[["Reading", Node], Term]
@@ -378,12 +378,18 @@ def read_beside(reading: Reading, node: Node) -> Term:
     """The term of a beside node."""
     head, group = node.children
     special = reading.specials.get(_head_key(head))
+    if special is None and is_expectation(head, group):
+        special = reading.specials["bbE"]
     if special is not None and reading.meaning(_head_key(head)) is None:
         return special(reading, head, group)
     if head.kind == "script" and int(head.value or 0):
         return _prime_call(reading, head, group)
     if is_function(reading, head):
         return _function_call(reading, head, group)
+    known = resolve(reading, *head.children) if head.kind == "script" else None
+    known = known or resolve(reading, head, EMPTY, EMPTY)
+    if known is not None and known[0].kind == "quantity" and known[0].leaf in reading.defined and _only_names(group):
+        return reading.term(head)
     if head.kind == "jacobian" and _unapplied(reading, head.children[1]):
         return replace(reading, implicit=reading.term(group)).term(head)
     if group.children and group.children[0].kind == "list":
@@ -394,6 +400,19 @@ def read_beside(reading: Reading, node: Node) -> Term:
     if group.value == "[" and meaning is not None and meaning.rank and head.kind in ("name", "accent"):
         return _bracket_index(reading, head, group)
     return apply("times", reading.term(head), reading.term(group))
+
+
+def is_expectation(head: Node, group: Node) -> bool:
+    """Whether a plain E before a bracket is the expectation: `E[…]`, `E(X)`."""
+    base = head.children[0] if head.kind == "script" else head
+    if not base.is_name("E") or group.kind != "group":
+        return False
+    return group.value == "[" or any(node.kind == "name" and len(node.value) == 1 and node.value.isupper() for node in group.walk())
+
+
+def _only_names(group: Node) -> bool:
+    """Whether a bracket holds nothing but names: arguments that a defined quantity carries along."""
+    return all(node.kind in ("name", "accent", "group", "list", "given", "script", "empty") for node in group.walk())
 
 
 def _unapplied(reading: Reading, body: Node) -> bool:

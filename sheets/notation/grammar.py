@@ -1045,12 +1045,7 @@ class _Parser:
 
     def _operand_of_derivative(self) -> Node:
         """The operator form `\\frac{\\partial}{\\partial x} f`: the product that follows, or nothing."""
-        token = self.token
-        if not self._factor_follows(False):
-            return EMPTY
-        if token.is_char("[", "(") :
-            return self.factor()
-        return self.run()
+        return self.run() if self._factor_follows(False) else EMPTY
 
     def _operator(self, name: str, start: int, bare: bool) -> Node:
         """`\\partial F`, `\\nabla_\\theta l`, `\\Delta x`: an operator and its one operand."""
@@ -1063,7 +1058,7 @@ class _Parser:
         order = sup.value if sup.kind == "number" else "1"
         if self.token.is_command("cdot", "times") and name == "nabla":
             return self.node("name", "nabla", start=start)
-        body = self._operand_of_operator()
+        body = self._operand_of_operator(wide=name == "nabla" and sub is not EMPTY)
         label = "nabla" if name == "nabla" else "jacobian"
         node = self.node(label, order, sub, body, start=start)
         if sup is not EMPTY and sup.kind != "number":
@@ -1078,11 +1073,16 @@ class _Parser:
             return self.node("accent", "Delta", self.primary(bare=True), start=start)
         return self.node("name", "Delta", start=start)
 
-    def _operand_of_operator(self) -> Node:
-        """One factor with its call; scripts after the call belong to the operator's value; numbers in front come along."""
+    def _operand_of_operator(self, wide: bool) -> Node:
+        """One factor with its call; scripts after the call belong to the operator's value; numbers in front come along.
+
+        An operator that names its variable reaches over a whole product that does not begin with a call: `∇_x x^T A x`.
+        """
         if not self._factor_follows(False):
             return EMPTY
         operand = self._head_with_call()
+        while wide and operand.kind not in ("beside", "call", "number", "frac", "big") and self._factor_follows(False):
+            operand = self.node("infix", "juxt", operand, self.factor())
         while operand.kind in ("number", "frac", "big") and self._factor_follows(False):
             operand = self.node("infix", "juxt", operand, self._head_with_call())
         return operand
