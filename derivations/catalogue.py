@@ -43,6 +43,7 @@ from derivations import (
     receptive_fields,
     rectified_gradients,
     rectified_units,
+    recurrent_networks,
     sgd,
     sgd_convergence,
     softmax,
@@ -53,6 +54,7 @@ from derivations import (
     transposed_convolution,
     two_dimensional_convolution,
     uniform_receptive_fields,
+    vanishing_gradients,
     whitening,
 )
 from derivations.vocabulary import Formula, Topic
@@ -98,6 +100,8 @@ MODULES: tuple[ModuleType, ...] = (
     curvature_bounds,
     sgd,
     sgd_convergence,
+    recurrent_networks,
+    vanishing_gradients,
     gaussian,
     gaussian_vectors,
     gaussian_divergence,

@@ -44,6 +44,7 @@ from numerics import (
     receptive_fields,
     rectified_gradients,
     rectified_units,
+    recurrent_networks,
     sgd,
     sgd_convergence,
     softmax,
@@ -54,6 +55,7 @@ from numerics import (
     transposed_convolution,
     two_dimensional_convolution,
     uniform_receptive_fields,
+    vanishing_gradients,
     whitening,
 )
 from numerics.models import Model
@@ -99,6 +101,8 @@ MODULES: tuple[ModuleType, ...] = (
     curvature_bounds,
     sgd,
     sgd_convergence,
+    recurrent_networks,
+    vanishing_gradients,
     gaussian,
     gaussian_vectors,
     gaussian_divergence,
