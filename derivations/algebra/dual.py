@@ -34,6 +34,10 @@ class DualWorld(World):
         """See `World.number`."""
         return self.below.number(value)
 
+    def decimal(self, value: Fraction, decimals: int) -> Array:
+        """See `World.decimal`."""
+        return self.below.decimal(value, decimals)
+
     def pi(self) -> Array:
         """See `World.pi`."""
         return self.below.pi()

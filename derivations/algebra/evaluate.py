@@ -79,7 +79,9 @@ class _Evaluation:
 
     def value(self, term: Term) -> Value:
         match term:
-            case Number(value, _):
+            case Number(value, decimals):
+                if decimals:
+                    return Value(self.world.decimal(value, decimals))
                 if value.denominator == 1 and abs(value.numerator) < 2**31:
                     return Value(np.array([value.numerator], dtype=np.int64), kind="integer")
                 return Value(self.world.number(value))
@@ -384,6 +386,8 @@ class _Evaluation:
             raise ShapeError("a matrix without entries")
         if columns == 1:
             return self.algebra.reshaped(result, 1, lambda array: array[..., 0])
+        if len(rows) == 1:
+            return self.algebra.reshaped(result, 1, lambda array: array[..., 0, :], row=True)
         return result
 
     def _tabulate(self, term: Tabulate) -> Value:

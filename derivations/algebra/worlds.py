@@ -43,6 +43,10 @@ class World(ABC):
     def number(self, value: Fraction) -> Array:
         """The number as an array of shape (1,)."""
 
+    def decimal(self, value: Fraction, decimals: int) -> Array:
+        """A decimal literal, which stands for every number that rounds to it; here, the number itself."""
+        return self.number(value)
+
     @abstractmethod
     def integers(self, values: np.ndarray) -> Array:
         """An int64 array as scalars of this world."""
@@ -308,6 +312,10 @@ class RationalWorld(ObjectWorld):
         """See `ObjectWorld.scalar`."""
         return fmpq(value.numerator, value.denominator)
 
+    def decimal(self, value: Fraction, decimals: int) -> Array:
+        """See `World.decimal`; it is no one rational number."""
+        raise Unsupported("a decimal literal as an exact rational")
+
     def whole(self, a: Array) -> np.ndarray | None:
         """See `World.whole`."""
         if any(value.q != 1 for value in a.ravel()):
@@ -393,6 +401,11 @@ class BallWorld(ObjectWorld):
     def scalar(self, value: Fraction) -> Any:
         """See `ObjectWorld.scalar`."""
         return arb(fmpq(value.numerator, value.denominator))
+
+    def decimal(self, value: Fraction, decimals: int) -> Array:
+        """See `World.decimal`; an interval of half a unit of the last digit on both sides."""
+        half = fmpq(1, 2 * 10**decimals)
+        return objects([arb(fmpq(value.numerator, value.denominator), arb(half))], (1,))
 
     def pi(self) -> Array:
         """See `World.pi`."""

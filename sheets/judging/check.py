@@ -14,7 +14,7 @@ from sheets.judging.statements import Statement, is_call, is_constant, is_magnit
 from sheets.meaning.declarations import declarations_in, merged
 from sheets.meaning.hypotheses import Declared, Known
 from sheets.meaning.lets import Definition, definition_in
-from sheets.meaning.reading import COMPARISONS
+from sheets.meaning.reading import COMPARISONS, FIXED
 from sheets.notation.grammar import read_notation
 from sheets.notation.tokens import SyntaxFault
 from sheets.notation.transposes import with_transposes
@@ -218,6 +218,8 @@ def _at_once(statement: Statement) -> Judgement | None:
         return Judgement(Verdict.DEFINITION)
     if statement.assumed and operator not in ("=", ":=", "equiv"):
         return Judgement(Verdict.DEFINITION, reason="a condition")
+    if operator == "approx" and _closed(left) and _closed(right):
+        return None
     if operator in LOOSE:
         return Judgement(Verdict.UNCHECKED, "UNK105", reason=f"the relation {operator} says nothing exact")
     if operator not in COMPARISONS and operator not in DEFINING:
@@ -232,6 +234,11 @@ def _at_once(statement: Statement) -> Judgement | None:
     if simple:
         return Judgement(Verdict.DEFINITION)
     return None
+
+
+def _closed(side: Node) -> bool:
+    """Whether a side is a number without letters: then "about" is a matter of the digits that are written."""
+    return not any(node.kind == "name" and node.value not in ("e", "pi") and node.value not in FIXED for node in side.walk())
 
 
 def _located(

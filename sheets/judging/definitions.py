@@ -16,7 +16,8 @@ from sheets.judging.outcomes import QUICK, Judgement, confirmed, quick_look
 from sheets.judging.repair import is_trivial, repair
 from sheets.judging.results import Settings, Verdict
 from sheets.judging.statements import Statement, is_constant, is_name
-from sheets.meaning.catalogued import Claim, names_for, read_claims
+from sheets.meaning.catalogued import Claim, meanings, names_for, read_claims
+from sheets.meaning.features import uses
 from sheets.meaning.matching import Candidate, nominate, tokens_of
 from sheets.meaning.names import Unread
 from sheets.notation.tree import Node
@@ -89,6 +90,7 @@ def says_nothing(statement: Statement) -> bool:
 def compared(candidate: Candidate, pair: Node) -> tuple[Relation, Context]:
     """The claim to evaluate: the sheet's relation in the entry's context, or for a definition its right side against the entry's."""
     formula = candidate.known.formula
+    _check_roles(candidate, pair)
     read = _read(candidate, pair)
     statement = lower_statement(formula)
     if read.relation.operator != statement.operator and "==" in (read.relation.operator, statement.operator):
@@ -96,6 +98,17 @@ def compared(candidate: Candidate, pair: Node) -> tuple[Relation, Context]:
     if _only_names(formula, read.relation, statement):
         return Relation(statement.operator, read.relation.right, statement.right), read.context
     return read.relation, read.context
+
+
+def _check_roles(candidate: Candidate, pair: Node) -> None:
+    """Refuse a match in which the sheet's index would be a quantity of the entry that is none."""
+    known = meanings(candidate.known.formula)
+    quantities = {quantity.name: quantity for quantity in candidate.known.formula.quantities}
+    for name, use in uses(pair).items():
+        target = candidate.letters.get(name)
+        if use.index and not use.bound and target in known and known[target].kind == "quantity":
+            if not quantities[target].domain.integer:
+                raise Unread(f"{name} is an index here, and none in the entry")
 
 
 def _read(candidate: Candidate, pair: Node) -> Claim:

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from fractions import Fraction
 from itertools import islice
 
 from derivations.algebra.evaluate import Unbound
 from derivations.algebra.points import Context
-from derivations.algebra.terms import Call, Derivative, Expectation, Relation
+from derivations.algebra.terms import Apply, Call, Derivative, Expectation, Number, Relation, leaves
 from derivations.algebra.values import ShapeError
 from derivations.algebra.worlds import Undecided, Undefined, Unsupported
 from derivations.vocabulary import CONVEX, ORTHOGONAL, REAL, SYMMETRIC, Law, Quantity
 from numerics.agreement import Outcome, agrees
 from sheets.judging.outcomes import QUICK, Judgement, confirmed, quick_look
-from sheets.judging.repair import repair
+from sheets.judging.repair import is_trivial, repair
 from sheets.judging.results import Settings, Verdict
 from sheets.judging.statements import Statement, is_constant
 from sheets.meaning.features import uses
 from sheets.meaning.hypotheses import Guess, Known, first_obstacle, guesses, retyped
+from sheets.meaning.names import key_of
 from sheets.notation.tree import Node
 
 READINGS = 6  # typed readings that are looked at
@@ -41,15 +43,20 @@ def judge_identity(text: str, statement: Statement, known: Known, nearby: str, s
     for guess in readings:
         claim, context = guess.claim.relation, guess.claim.context
         try:
-            outcome = agrees(context, claim, QUICK, settings.seed)
+            outcome = _first_look(context, claim, settings)
+            if outcome is Outcome.DOUBTFUL and (other := _other_layout(claim)) is not None:
+                if agrees(context, other, QUICK, settings.seed) is Outcome.HOLDS:
+                    claim, outcome = other, Outcome.HOLDS
             if outcome is Outcome.HOLDS:
                 if statement.left == statement.right:
                     return Judgement(Verdict.WEAK, "WEK101", message="Both sides are the same, so this says nothing.")
                 found = confirmed(context, claim, settings)
                 if found is not None:
                     return found
-            if outcome is Outcome.DOUBTFUL:
+            if outcome is Outcome.DOUBTFUL and _says_how(context, claim, settings):
                 failures.append(guess)
+            elif outcome is Outcome.DOUBTFUL:
+                obstacle = obstacle or "nothing says how the one depends on the other"
             elif not failures:
                 obstacle = obstacle or outcome.value
         except Undoable as error:
@@ -58,6 +65,29 @@ def judge_identity(text: str, statement: Statement, known: Known, nearby: str, s
     if obstacle or not failures:
         return Judgement(Verdict.UNCHECKED, "UNK103", reason=obstacle or "no reading could be evaluated")
     return _failed(text, statement, failures, known, nearby, settings)
+
+
+def _first_look(context: Context, claim: Relation, settings: Settings) -> Outcome:
+    """Floating point decides, except where decimal literals stand for all that rounds to them."""
+    decimals = any(isinstance(node, Number) and node.decimals for side in (claim.left, claim.right) for node in side.walk())
+    if decimals:
+        found = quick_look(context, claim, settings).outcome
+        return Outcome.DOUBTFUL if found is Outcome.FAILS else found
+    return agrees(context, claim, QUICK, settings.seed)
+
+
+def _other_layout(claim: Relation) -> Relation | None:
+    """The same claim where a Jacobian is laid out with the variable's entries as rows."""
+    if isinstance(claim.left, Derivative) and not claim.left.entrywise:
+        return Relation(claim.operator, Apply("transpose", (claim.left,)), claim.right)
+    return None
+
+
+def _says_how(context: Context, claim: Relation, settings: Settings) -> bool:
+    """Whether a derivative on the left is not zero throughout, as it is of something that the sheet does not define by the variable."""
+    if not any(isinstance(node, Derivative) for node in claim.left.walk()):
+        return True
+    return agrees(context, Relation("==", claim.left, Number(Fraction(0))), QUICK, settings.seed) is not Outcome.HOLDS
 
 
 def sensible(chain: Node, known: Known) -> list[Guess]:
@@ -79,11 +109,15 @@ def _failed(
     settings: Settings,
 ) -> Judgement:
     guess = failures[0]
-    condition = _missing_assumption(guess, nearby, settings)
+    if not (leaves(guess.claim.relation.left) | leaves(guess.claim.relation.right)):
+        return _miscalculated(statement, guess, settings)
+    if any(is_constant(side) for side in statement.chain.children):
+        return Judgement(Verdict.DEFINITION, reason="a condition on its symbols")
+    condition = _missing_assumption(statement, guess, nearby, settings)
     if condition is not None:
         return condition
     open_reason = "it does not hold for all values of its symbols; it may be a condition or use a meaning that is not on the sheet"
-    if not _refutable(statement, guess):
+    if not _refutable(guess):
         return Judgement(Verdict.UNCHECKED, "UNK103", reason=open_reason)
 
     names = set(uses(statement.pair))
@@ -112,6 +146,21 @@ def _failed(
     )
 
 
+def _miscalculated(statement: Statement, guess: Guess, settings: Settings) -> Judgement:
+    """A calculation without letters that does not come out: the digits are computed again."""
+    agreement = quick_look(guess.claim.context, guess.claim.relation, settings)
+    if agreement.outcome is not Outcome.FAILS or agreement.counterexample is None:
+        return Judgement(Verdict.UNCHECKED, "UNK103", reason=agreement.outcome.value)
+    value = agreement.counterexample.certificate.sides[0]
+    return Judgement(
+        Verdict.WRONG,
+        "EQV101",
+        message=f"The left side is {value}.",
+        counterexample=agreement.counterexample,
+        claim=guess.claim.relation,
+    )
+
+
 def _code(statement: Statement, kind: str) -> str:
     if statement.operator in ("<", "<=", ">", ">="):
         return "INQ101"
@@ -126,16 +175,18 @@ def _message(statement: Statement, words: str) -> str:
 
 
 def _holds(guess: Guess, settings: Settings) -> bool:
+    """Whether a corrected claim holds, and says something: a claim that zero is zero does not."""
+    context, claim = guess.claim.context, guess.claim.relation
     try:
+        if agrees(context, Relation("==", claim.left, Number(Fraction(0))), QUICK, settings.seed) is Outcome.HOLDS:
+            return False
         return agrees(guess.claim.context, guess.claim.relation, QUICK, settings.seed) is Outcome.HOLDS
     except Undoable:
         return False
 
 
-def _refutable(statement: Statement, guess: Guess) -> bool:
-    """Whether a false relation of this form is a mistake rather than a condition on its symbols."""
-    if is_constant(statement.left) or is_constant(statement.right):
-        return False
+def _refutable(guess: Guess) -> bool:
+    """Whether a false relation is a mistake rather than a condition on the functions in it."""
     arbitrary = any(quantity.arguments is not None for quantity in guess.claim.context.quantities)
     if arbitrary:
         nodes = [*guess.claim.relation.left.walk(), *guess.claim.relation.right.walk()]
@@ -143,7 +194,7 @@ def _refutable(statement: Statement, guess: Guess) -> bool:
     return True
 
 
-def _missing_assumption(guess: Guess, nearby: str, settings: Settings) -> Judgement | None:
+def _missing_assumption(statement: Statement, guess: Guess, nearby: str, settings: Settings) -> Judgement | None:
     """True only for independent random quantities, or only for a convex function."""
     context, claim = guess.claim.context, guess.claim.relation
     random = [quantity for quantity in context.quantities if quantity.law is not None]
@@ -156,6 +207,8 @@ def _missing_assumption(guess: Guess, nearby: str, settings: Settings) -> Judgem
     for quantity in context.quantities:
         if len(quantity.shape) == 2 and quantity.shape[0] == quantity.shape[1] and quantity.domain == REAL:
             for domain in (SYMMETRIC, ORTHOGONAL):
+                if domain is SYMMETRIC and is_trivial(_without_transposes(statement.pair, quantity.name)):
+                    continue  # it says that the matrix is normal or symmetric: a property, and no claim
                 held = _with(context, {quantity.name: replace(quantity, domain=domain)})
                 found = _conditional(held, claim, f"{quantity.name} is {domain.name}", (domain.name,), nearby, settings)
                 if found is not None:
@@ -165,6 +218,16 @@ def _missing_assumption(guess: Guess, nearby: str, settings: Settings) -> Judgem
         bent = _with(context, {functions[0].name: replace(functions[0], domain=CONVEX)})
         return _conditional(bent, claim, f"{functions[0].name} is convex", ("convex",), nearby, settings)
     return None
+
+
+def _without_transposes(pair: Node, name: str) -> Node:
+    """The relation with the transposes of one matrix taken off."""
+
+    def change(node: Node) -> Node:
+        marked = node.kind == "script" and node.children[2].is_name("T", "top") and key_of(node.children[0]) == name
+        return node.children[0] if marked else node
+
+    return pair.transformed(change)
 
 
 def _with(context: Context, changed: Mapping[str, Quantity]) -> Context:

@@ -117,6 +117,12 @@ def _name(node: Node, found: dict[str, Use], bound: frozenset[str], random: bool
 def _script(node: Node, found: dict[str, Use], bound: frozenset[str], random: bool) -> None:
     base, sub, sup = node.children
     key = key_of(base)
+    if base.kind in ("norm", "abs"):
+        for part in (base, sub):
+            if not part.is_name("F", "infinity", "max", "Fro"):
+                _collect(part, found, bound, random)
+        _superscript(sup, None, found, bound, random)
+        return
     if key is None:
         _collect(base, found, bound, random)
         _subscript(sub, found, bound)

@@ -107,6 +107,8 @@ def read_name(reading: Reading, node: Node) -> Term:
         return symbol(reading, meaning)
     if key == "I":
         return _identity(reading, EMPTY)
+    if key == "bb1":
+        return _ones(reading, EMPTY)
     if key == "pi":
         return apply("pi")
     if key == "e":
@@ -174,6 +176,8 @@ def read_script(reading: Reading, node: Node) -> Term:
             return split
     if base.is_name("delta") and sub is not EMPTY and resolve(reading, base, sub, sup) is None:
         return _delta(reading, sub)
+    if base.is_name("bb1") and sub.kind != "chain":
+        return power(reading, _ones(reading, sub), sup)
     if base.is_name("bb1") or (base.kind == "number" and base.value == "1" and sub.kind == "chain"):
         return apply("indicator", condition(reading, sub))
     if base.is_name("e") and reading.meaning("e") is None and sup is not EMPTY:
@@ -233,7 +237,7 @@ def _product_with_scripts(reading: Reading, node: Node) -> Term | None:
     """`p(1-p)^{n}` read as a product: the scripts belong to the bracket."""
     base, sub, sup = node.children
     head, group = base.children
-    if is_function(reading, head):
+    if is_function(reading, head) or is_expectation(head, group) or _head_key(head) in reading.specials:
         return None
     return apply("times", reading.term(head), read_script(reading, replace(node, children=(group, sub, sup))))
 
@@ -342,6 +346,11 @@ def _identity(reading: Reading, sub: Node) -> Term:
         except Unread:
             pass
     return apply("identity", Size(reading.fresh_name("identity")))
+
+
+def _ones(reading: Reading, sub: Node) -> Term:
+    """The vector of ones; without a subscript its size is decided by what it meets."""
+    return apply("ones", reading.term(sub) if sub is not EMPTY else Size(reading.fresh_name("ones")))
 
 
 # ── calls and products ──
@@ -757,7 +766,7 @@ def claims(reading: Reading, chain: Node) -> list[Relation]:
     """The claims of a chain, one a step."""
     found = []
     for operator, left, right in links(chain):
-        name = {"=:": "=="}.get(operator, COMPARISONS.get(operator))
+        name = {"=:": "==", "approx": "=="}.get(operator, COMPARISONS.get(operator))
         if name is None:
             raise Unread(f"the relation {operator} is not checked yet")
         found.append(Relation(name, reading.term(left), reading.term(right)))

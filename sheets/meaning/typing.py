@@ -120,6 +120,8 @@ class Typing:
                     for entry in row:
                         if self.of(entry).rank:
                             raise ShapeError("a matrix of blocks")
+                if len(rows) == 1 and len(rows[0]) > 1:
+                    return Type((str(len(rows[0])),), row=True)
                 return Type((str(len(rows)),)) if len(rows[0]) == 1 else Type((str(len(rows)), str(len(rows[0]))))
             case Tabulate(body, indices, sizes):
                 axes = tuple(size.name for size in sizes if isinstance(size, Size))
