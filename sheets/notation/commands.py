@@ -117,7 +117,7 @@ ACCENTS: dict[str, str] = {
 FONTS: dict[str, str] = {
     "mathbf": "", "boldsymbol": "", "bm": "", "mathit": "", "mathsf": "", "mathnormal": "", "pmb": "", "bold": "", "symbf": "", "symbfit": "",
     "mathcal": "cal", "mathscr": "cal", "mathfrak": "frak", "mathbb": "bb", "mathds": "bb", "Bbb": "bb", "vmathbb": "bb", "mathbbm": "bb", "bbm": "bb",
-    "cal": "cal", "symcal": "cal", "symbb": "bb",
+    "cal": "cal", "symcal": "cal", "symbb": "bb", "bf": "", "it": "", "sf": "", "tt": "",
 }  # fmt: skip
 UPRIGHT = frozenset(
     "mathrm text textrm textit textbf textsf texttt mbox hbox operatorname rm textnormal mathop textsc emph mathtt operatorname* texttt symup textup".split()

@@ -1,14 +1,16 @@
 """The grammar: tokens to the notation tree, a whole span or a `SyntaxFault`, never a part of it.
 
-Binding, from loose to tight: statements (separators) · given `|` · `,` · `:` · relations · `+ -` · `· × / ⊙` · juxtaposition ·
-the argument of a function without brackets · scripts. The body of a sum is one product; minima, maxima and limits reach over
-`+ -`. Scripts after `f(x)` belong to its value. A quotient of two numbers binds like a number.
+Binding, from loose to tight: statements (separators) · given `|` · `,` · `:` · relations · `+ -` · `· × / ⊙` ·
+juxtaposition · the argument of a function without brackets · scripts. The body of a sum is one product; minima,
+maxima and limits reach over `+ -`. Scripts after `f(x)` belong to its value. A quotient of two numbers binds like a
+number, and a quotient of two differentials is a derivative.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial, reduce
 
 from sheets.notation.commands import (
     ACCENTS,
@@ -38,13 +40,33 @@ from sheets.notation.commands import (
 from sheets.notation.tokens import SyntaxFault, Token, read_tokens
 from sheets.notation.tree import EMPTY, Node
 
-DEEPEST = 60
+DEEPEST = 40  # brackets in brackets; operators without brackets may nest twice as deep
+HIGHEST = 120  # levels of the tree, so that whoever walks it by recursion comes back
+FAR = 400  # tokens within which a bar's partner is looked for
 _SYMBOL_LABELS = {"*": "star", "+": "plus", "-": "minus", "/": "slash", "°": "degree"}
+_COMMAND_LABELS = {
+    "ast": "star", "star": "star", "circ": "degree", "perp": "perp", "dagger": "dagger", "pm": "plusminus", "to": "to",
+    "bullet": "bullet", "cdot": "dot", "times": "times", "top": "top", "|": "norm", "parallel": "parallel",
+}  # fmt: skip
+_ENDINGS = frozenset(
+    {"mid", "parallel", "forall", "exists", "colon", "not", "choose", "over", "atop", "xrightarrow", "xleftarrow"}
+    | {"rvert", "rVert", "rfloor", "rceil", "rangle"}
+)
+_SIGNS = {"+": "+", "-": "-", "pm": "±", "mp": "∓", "neg": "¬", "lnot": "¬"}
+_DIFFERENTIALS = {"partial": "partial", "d": "d", "delta": "partial"}
+_MAPS = frozenset({"∘", "*", "⋆", "⊛"})
+_BOLD = frozenset({"mathbf", "boldsymbol", "bm", "pmb", "bold", "symbf", "bf"})
 
 
 def read_notation(text: str) -> Node:
     """The `statements` node of a math span; raises `SyntaxFault` when any part of it cannot be read."""
-    return _Parser(read_tokens(text)).whole()
+    try:
+        tree = _Parser(read_tokens(text)).whole()
+    except RecursionError:
+        raise SyntaxFault("operators nested too deeply", 0) from None
+    if _height(tree) > HIGHEST:
+        raise SyntaxFault(f"a formula of more than {HIGHEST} levels", 0)
+    return tree
 
 
 class _Parser:
@@ -52,6 +74,9 @@ class _Parser:
         self.tokens = tokens
         self.position = 0
         self.depth = 0
+        self.operands = 0  # operands that are being read, one inside the other
+        self.in_alignment = False
+        self.in_argument = False  # of a function without brackets
         self.bars: list[list[str]] = [[]]  # the open bars of each open bracket
         self.integrals = 0
 
@@ -75,7 +100,7 @@ class _Parser:
 
     def node(self, kind: str, value: str, *children: Node, start: int | None = None) -> Node:
         end = self.tokens[self.position - 1].end if self.position else 0
-        begin = start if start is not None else (children[0].start if children else end)
+        begin = start if start is not None else next((child.start for child in children if child is not EMPTY), end)
         return Node(kind, value, children, begin, max(end, begin))
 
     def inside(self, parse: Callable[[], Node]) -> Node:
@@ -83,9 +108,11 @@ class _Parser:
         self.depth += 1
         if self.depth > DEEPEST:
             raise self.fail(f"brackets nested deeper than {DEEPEST}")
+        before, self.in_argument = self.in_argument, False
         self.bars.append([])
         result = parse()
         self.bars.pop()
+        self.in_argument = before
         self.depth -= 1
         return result
 
@@ -95,8 +122,9 @@ class _Parser:
         node = self.statements()
         token = self.token
         if token.kind != "stop":
-            broken = token.kind in ("close", "end") or token.text in CLOSE or token.is_command("rfloor", "rceil", "rangle")
-            raise self.fail(f"“{token.text}” closes nothing" if broken else f"“{token.text}” cannot be read here", broken)
+            closing = token.text in CLOSE or token.is_command("rfloor", "rceil", "rangle")
+            broken = closing or token.kind in ("close", "end")
+            raise self.fail(f"“{token.text}” {'closes nothing' if broken else 'cannot be read here'}", broken)
         return node
 
     def statements(self) -> Node:
@@ -128,11 +156,7 @@ class _Parser:
             if token.kind == "command" and token.text in SEPARATORS:
                 self.take()
                 items.append(self.node("text", SEPARATORS[token.text], start=token.start))
-            elif token.is_char(",", ";", ".", ":") or token.kind in ("gap", "row"):
-                self.take()
-            elif token.kind == "cell" and self.depth == 0:
-                self.take()
-            elif token.kind == "null" and token.text == "left" and self.ahead().kind in ("gap", "row", "stop"):
+            elif self._is_separator(token):
                 self.take()
             elif token.kind == "text" and self._is_prose(token.text):
                 self.take()
@@ -140,13 +164,22 @@ class _Parser:
             else:
                 return
 
+    def _is_separator(self, token: Token) -> bool:
+        """Punctuation, the marks of an alignment, and an invisible bracket that holds nothing on its row."""
+        if token.is_char(",", ";", ".", ":") or token.kind in ("gap", "row"):
+            return True
+        if token.kind == "null":
+            return token.text == "left" and self.ahead().kind in ("gap", "row", "stop")
+        return token.kind == "cell" and self.depth == 0
+
     def _is_prose(self, text: str) -> bool:
         words = text.strip().strip(",.;:()").split()
         if not words:
             return True
-        if len(words) > 1 and text.strip().replace(" ", "") not in FUNCTIONS and text.strip().replace(" ", "") not in REACHING:
+        joined = text.strip().replace(" ", "")
+        if len(words) > 1 and joined not in FUNCTIONS and joined not in REACHING:
             return True
-        return words[0].lower() in CONNECTIVES
+        return words[0].lower() in CONNECTIVES or joined.lower() in CONNECTIVES
 
     def _statement(self) -> list[Node]:
         """One statement, or several that share a list: `x, y ∈ R`, `a = b, c = d`."""
@@ -173,7 +206,8 @@ class _Parser:
         while ahead.kind == "gap":
             at += 1
             ahead = self.ahead(at)
-        ends = ahead.kind in ("stop", "close", "end", "cell", "row") or ahead.text in CLOSE or ahead.is_command("forall", "exists")
+        quantified = ahead.is_command("forall", "exists")
+        ends = quantified or ahead.kind in ("stop", "close", "end", "cell", "row") or ahead.text in CLOSE
         prose = ahead.kind == "text" and self._is_prose(ahead.text)
         return not ends and not prose and ahead.text not in SEPARATORS and not ahead.is_char(",", ";", ".")
 
@@ -212,9 +246,9 @@ class _Parser:
             return {"=": "!=", "in": "notin"}.get(RELATIONS[self.ahead().text], f"not{RELATIONS[self.ahead().text]}")
         if token.kind == "command" and token.text in ("overset", "stackrel", "underset"):
             return self._annotated_relation()
-        if token.kind == "command" and token.text in ("xrightarrow", "xleftarrow", "xlongrightarrow", "xmapsto", "xLeftarrow"):
+        if token.is_command("xrightarrow", "xleftarrow", "xlongrightarrow", "xmapsto", "xLeftarrow"):
             return ":=" if "left" in token.text.lower() else "to"
-        if token.kind in ("char", "command") and token.text in RELATIONS and not (token.kind == "char" and token.text.isalpha()):
+        if token.kind in ("char", "command") and token.text in RELATIONS:
             return RELATIONS[token.text]
         return None
 
@@ -282,13 +316,13 @@ class _Parser:
             if self._operand_missing():
                 items.append(EMPTY)
                 break
-            items.append(self.sum())
+            items.append(self._conditioned())
         if not operators:
             return first
         return self.node("chain", " ".join(operators), *items, start=start)
 
     def _conditioned(self) -> Node:
-        """`x \\mid h ∼ N(…)`: what stands left of a relation may be given something."""
+        """`x \\mid h ∼ N(…)`, `X ⊥ Y \\mid Z`: a side of a relation may be given something."""
         left = self.sum()
         if self.depth == 0 and self.token.is_command("mid") and not self.bars[-1]:
             self.take()
@@ -312,8 +346,6 @@ class _Parser:
     def depth_allows_rows(self) -> bool:
         return self.depth == 0 or self.in_alignment
 
-    in_alignment = False
-
     def _operand_missing(self) -> bool:
         token = self.token
         return self._at_end() or token.is_char(",", ";", ".") or token.kind in ("row", "gap") or (
@@ -325,17 +357,23 @@ class _Parser:
         left = self.signed()
         while True:
             back = self.position
-            while self.token.kind in ("row", "cell") and self.depth_allows_rows():
-                self.take()
+            self._skip_to_next_row()
             token = self.token
             if token.kind in ("char", "command") and token.text in SUMS and not self._ends_after_sign():
                 self.take()
                 self._skip_lead()
                 right = self.product()
-                left = self.node("infix", SUMS[token.text], left, right)
+                left = _joined(SUMS[token.text], left, right)
             else:
                 self.position = back
                 return left
+
+    def _skip_to_next_row(self) -> None:
+        """Pass to the next row of an alignment, and over what indents it."""
+        crossed = False
+        while self.depth_allows_rows() and self.token.kind in (("row", "cell", "gap") if crossed else ("row", "cell")):
+            self.take()
+            crossed = True
 
     def _ends_after_sign(self) -> bool:
         ahead = self.ahead()
@@ -346,8 +384,7 @@ class _Parser:
         if token.is_char("+", "-") or token.is_command("pm", "mp", "neg", "lnot"):
             self.take()
             operand = self.product()
-            sign = {"+": "+", "-": "-", "pm": "±", "mp": "∓"}.get(token.text, "¬")
-            return self.node("prefix", sign, operand, start=token.start)
+            return self.node("prefix", _SIGNS[token.text], operand, start=token.start)
         return self.product()
 
     # ── products ──
@@ -361,16 +398,23 @@ class _Parser:
                 return left
             if token.text in ("*", "star", "ast") and self._operand_ends():
                 return left
+            if token.text in ("cdot", "bullet") and self._operand_ends():
+                return _joined("juxt", left, self.primary())  # the dot of `A_{i\\cdot}`
             self.take()
             self._skip_lead()
-            sign = PRODUCTS[token.text]
-            if self.token.is_char("+", "-"):
-                right = self.signed_factor()
-            elif sign == "/":
-                right = self.run(divisor=True)
-            else:
-                right = self.run()
-            left = self._quotient(left, right) if sign == "/" else self.node("infix", sign, left, right)
+            left = self._divided(left) if PRODUCTS[token.text] == "/" else self._multiplied(PRODUCTS[token.text], left)
+
+    def _multiplied(self, sign: str, left: Node) -> Node:
+        right = self.signed_factor() if self.token.is_char("+", "-") else self.run()
+        return _joined(sign, left, right)
+
+    def _divided(self, left: Node) -> Node:
+        """A quotient on one line, a derivative when both sides are differentials; factors after it multiply it."""
+        quotient = self._inline_derivative(left)
+        if quotient is None:
+            signed = self.token.is_char("+", "-")
+            quotient = _quotient(left, self.signed_factor() if signed else self.run(divisor=True))
+        return self._run_on(quotient)
 
     def _operand_ends(self) -> bool:
         ahead = self.ahead()
@@ -380,33 +424,30 @@ class _Parser:
         token = self.take()
         return self.node("prefix", token.text, self.run(), start=token.start)
 
-    def _quotient(self, left: Node, right: Node) -> Node:
-        """`1/3 A` is a third of A: a quotient of numbers binds like a number."""
-        if left.kind == "number" and right.kind == "infix" and right.value == "juxt":
-            first, rest = _split_run(right)
-            if first.kind == "number":
-                return self.node("infix", "juxt", self.node("infix", "/", left, first), rest)
-        return self.node("infix", "/", left, right)
-
     def run(self, divisor: bool = False) -> Node:
         """Juxtaposed factors. A divisor stops before a big operator: `1/n Σ x` is `(1/n) Σ x`."""
-        left = self.factor()
+        return self._run_on(self.factor(), divisor)
+
+    def _run_on(self, left: Node, divisor: bool = False) -> Node:
         while self._factor_follows(divisor):
-            right = self.factor()
-            left = self.node("infix", "juxt", left, right)
+            left = _joined("juxt", left, self.factor())
         return left
 
     def _factor_follows(self, divisor: bool) -> bool:
         token = self.token
-        if token.kind in ("stop", "close", "end", "row", "cell", "gap", "begin") or (token.kind == "null" and token.text == "right"):
-            return token.kind == "begin" and token.text not in ALIGNMENTS
+        if token.kind == "begin":
+            return token.text not in ALIGNMENTS
+        if token.kind in ("stop", "close", "end", "row", "cell", "gap"):
+            return False
+        if token.kind == "null":
+            return token.text != "right"
         if token.kind == "text":
             return not self._is_prose(token.text)
-        if token.kind in ("letter", "number", "open", "null"):
+        if token.kind in ("letter", "number", "open"):
             return not (self.integrals and self._differential_at())
         if token.kind == "char":
             if token.text in "([{":
-                return not (token.text == "[" and False)
+                return True
             if token.text == "|":
                 return self._bar_opens()
             return token.text in ("√", "□")
@@ -420,19 +461,15 @@ class _Parser:
             or token.text in PRODUCTS
             or token.text in SEPARATORS
             or token.text in CLOSE
-            or token.text in ("mid", "parallel", "Vert" if self._bar_closes("norm") else "", "forall", "exists", "colon", "not", "rvert", "rVert")
-            or token.text in ("rfloor", "rceil", "rangle", "xrightarrow", "xleftarrow", "choose", "over", "atop")
-            or (token.text in ("vert",) and not self._bar_opens())
+            or token.text in _ENDINGS
+            or (token.text in ("vert", "Vert") and not self._bar_opens())
             or (token.text in ("overset", "stackrel", "underset") and self._annotated_relation() is not None)
-            or (token.text == "Vert" and not self._bar_opens())
         )
 
     def _differential_at(self) -> bool:
         """Whether a differential (`dx`, `d\\mu`, `\\mathrm{d}x`) stands here."""
         token, ahead = self.token, self.ahead()
-        is_d = token.kind == "letter" and token.text == "d" or (token.kind == "text" and token.text == "d")
-        named = ahead.kind == "letter" or (ahead.kind == "command" and (ahead.text in NAMES or ahead.text in FONTS or ahead.text in ACCENTS))
-        return is_d and named
+        return token.kind in ("letter", "text") and token.text == "d" and _names(ahead)
 
     # ── factors with scripts ──
 
@@ -445,16 +482,14 @@ class _Parser:
             token = self.token
             if token.is_char("'", "^", "_") or token.is_command("prime"):
                 base = self._scripts(base)
-            elif token.is_char("!") and not self.ahead().is_char("="):
+            elif token.is_char("!"):
                 self.take()
                 base = self.node("postfix", "!", base)
             elif self._call_follows(base):
                 base = self.node("beside", "", base, self.bracket())
-            elif token.is_char("|") or (token.is_command("vert", "mid") ):
-                if self._bar_closes("abs") or not self.ahead().is_char("_"):
-                    return base
-                if not self._evaluation_bar():
-                    return base
+            elif base.kind == "number" and base.value == "1" and token.is_char("{"):
+                base = replace(base, kind="name", value="bb1")  # `1\{x > 0\}` is an indicator
+            elif self._evaluation_bar():
                 self.take()
                 scripted = self._scripts(base)
                 base = self.node("at", "", base, scripted.children[1], scripted.children[2])
@@ -462,35 +497,37 @@ class _Parser:
                 return base
 
     def _evaluation_bar(self) -> bool:
-        return not self.bars[-1]
+        """`f|_{x=0}`: a bar that closes nothing and carries a subscript."""
+        token = self.token
+        bar = token.is_char("|") or token.is_command("vert", "mid")
+        return bar and not self.bars[-1] and self.ahead().is_char("_")
 
     def _call_follows(self, base: Node) -> bool:
         """A bracket directly after a name (with its scripts): a call or a product, which the meaning decides."""
-        token = self.token
-        opens = token.is_char("(", "[") or (token.is_char("{") and _head_name(base) in ("bbE", "E"))
-        if not opens:
+        if base.kind == "beside" and self.in_argument:
             return False
-        return _callable(base)
+        if self.token.is_char("(", "["):
+            return _callable(base)
+        return self.token.is_char("{") and _callable(base) and base.kind != "beside"
 
     def _scripts(self, base: Node) -> Node:
+        """Primes, one subscript and one superscript, in any order."""
         primes, sub, sup = 0, EMPTY, EMPTY
         while True:
             token = self.token
             if token.is_char("'") or token.is_command("prime"):
                 self.take()
                 primes += 1
+            elif token.is_char("^") and (count := self._raised_primes()):
+                primes += count
             elif token.is_char("^"):
                 if sup is not EMPTY:
-                    break
+                    raise self.fail("two superscripts", broken=True)
                 self.take()
                 sup = self.script_argument()
-                if sup.is_name("prime"):
-                    primes, sup = primes + 1, EMPTY
-                elif sup.kind == "infix" and sup.value == "juxt" and all(n.is_name("prime") for n in _factors(sup)):
-                    primes, sup = primes + len(_factors(sup)), EMPTY
             elif token.is_char("_"):
                 if sub is not EMPTY:
-                    break
+                    raise self.fail("two subscripts", broken=True)
                 self.take()
                 sub = self.script_argument()
             else:
@@ -499,6 +536,21 @@ class _Parser:
             base = self.node("script", "", base, sub, sup.children[0])
             sub, sup = EMPTY, sup.children[1]
         return self.node("script", str(primes) if primes else "", base, sub, sup)
+
+    def _raised_primes(self) -> int:
+        """Take `^\\prime` or `^{\\prime\\prime}`, and count its primes."""
+        first = self.position + 1
+        braced = self.tokens[first].kind == "open"
+        at = first + braced
+        while self.tokens[at].is_command("prime") or (braced and self.tokens[at].is_char("'")):
+            at += 1
+            if not braced:
+                break
+        count = at - first - braced
+        if not count or (braced and self.tokens[at].kind != "close"):
+            return 0
+        self.position = at + braced
+        return count
 
     def script_argument(self) -> Node:
         """What a `^` or `_` takes: one token, a command with its arguments, or a braced group."""
@@ -536,9 +588,7 @@ class _Parser:
         if token.kind == "char":
             return _SYMBOL_LABELS.get(token.text)
         if token.kind == "command":
-            labels = {"ast": "star", "star": "star", "circ": "degree", "perp": "perp", "dagger": "dagger", "pm": "plusminus",
-                      "bullet": "bullet", "cdot": "dot", "times": "times", "to": "to", "top": "top", "|": "norm", "parallel": "parallel"}
-            return labels.get(token.text)
+            return _COMMAND_LABELS.get(token.text)
         return None
 
     def _first_digit(self) -> Node:
@@ -565,6 +615,15 @@ class _Parser:
     # ── primaries ──
 
     def primary(self, bare: bool = False) -> Node:
+        """One operand without its scripts; `bare` operands are single tokens, which call nothing."""
+        self.operands += 1
+        if self.operands > 2 * DEEPEST:
+            raise self.fail(f"operators nested deeper than {2 * DEEPEST}")
+        node = self._primary(bare)
+        self.operands -= 1
+        return node
+
+    def _primary(self, bare: bool) -> Node:
         token = self.token
         if token.kind == "number":
             self.take()
@@ -572,6 +631,9 @@ class _Parser:
         if token.kind == "letter":
             return self._letters(bare)
         if token.kind == "open":
+            word = None if bare else self._braced_word()
+            if word is not None:
+                return self._function(word, token.start)
             return self._whole(self._group_or_choose(), token.start)
         if token.kind == "text":
             return self._word(bare)
@@ -600,7 +662,7 @@ class _Parser:
 
     def _typed_word(self) -> str | None:
         """A function's name typed as plain adjacent letters: `sin(t)`, `diag(x)`."""
-        letters = []
+        letters: list[str] = []
         for at in range(self.position, min(self.position + 10, len(self.tokens))):
             token = self.tokens[at]
             if token.kind != "letter" or not token.text.isascii() or (letters and token.spaced):
@@ -608,11 +670,11 @@ class _Parser:
             letters.append(token.text)
         run = "".join(letters)
         for word in LETTER_WORDS:
-            if run == word or (run.startswith(word) and len(word) > 2 and len(run) == len(word) + 1 and word not in NEEDS_BRACKET):
-                after = self.tokens[min(self.position + len(word), len(self.tokens) - 1)]
-                if word in NEEDS_BRACKET and not (after.is_char("(", "[", "_", "^")):
-                    continue
-                return word
+            one_more = len(word) > 2 and len(run) == len(word) + 1 and word not in NEEDS_BRACKET
+            if run == word or (one_more and run.startswith(word)):
+                after = self.ahead(len(word))
+                if word not in NEEDS_BRACKET or after.is_char("(", "[", "_", "^"):
+                    return word
         return None
 
     def _group_or_choose(self) -> Node:
@@ -631,7 +693,7 @@ class _Parser:
 
     def _whole(self, node: Node, start: int) -> Node:
         """The node with the places of the marks around it: its braces, its font."""
-        return replace(node, start=start, end=max(self.tokens[self.position - 1].end, start)) if node is not EMPTY else node
+        return node if node is EMPTY else replace(node, start=start, end=max(self.tokens[self.position - 1].end, start))
 
     def _infix_command(self, name: str) -> Node:
         start = self.take().start
@@ -655,7 +717,7 @@ class _Parser:
             return self._function(joined, token.start)
         if joined in REACHING:
             return self._big(REACHING[joined], token.start, reaching=True)
-        if self.integrals and joined == "d" and self.token.kind in ("letter", "command"):
+        if joined == "d" and _names(self.token):
             return self.node("differential", "", self.scripted(self.primary(bare=True)), start=token.start)
         return self.node("name", text.replace(" ", "-") or "text", start=token.start)
 
@@ -664,13 +726,12 @@ class _Parser:
         if token.text != "left":
             raise self.fail("\\right. closes nothing", broken=True)
         body = self.inside(self.statements)
+        node = self._whole(_unwrapped(body, token.start), token.start)
         closing = self.token
-        if closing.is_char("|") or closing.is_command("|", "vert", "Vert"):
+        bar = closing.is_char("|") or closing.is_command("vert", "Vert")
+        if bar or closing.is_command("|") or closing.kind == "null" or closing.text in CLOSE:
             self.take()
-        elif closing.kind == "null" or closing.text in CLOSE:
-            self.take()
-        node = _unwrapped(body, token.start)
-        if closing.is_char("|") or closing.is_command("vert", "Vert"):
+        if bar:
             scripted = self._scripts(node)
             return self.node("at", "", node, scripted.children[1], scripted.children[2], start=token.start)
         return node
@@ -704,6 +765,8 @@ class _Parser:
         closing = self.token
         if closing.kind == "null" and closing.text == "right":
             self.take()
+            if kind == "{" and body.kind == "matrix":
+                return self.node("cases", body.value, *body.children, start=token.start)
             return self.node("group", kind, body, start=token.start)
         if closing.text not in CLOSE or closing.kind not in ("char", "command"):
             raise self.fail(f"a “{token.text}” is opened and never closed", broken=True)
@@ -726,37 +789,31 @@ class _Parser:
             if self.token.is_char(";"):
                 self.take()
                 continue
-            if self.token.kind in ("gap", "row", "cell"):
-                self.take()
-                if self._at_end():
-                    break
-                continue
-            if self.token.kind == "text" and self._is_prose(self.token.text):
-                token = self.take()
-                rows.append(self.node("text", token.text.strip(), start=token.start))
-                if self._at_end():
-                    break
-                continue
-            if self.token.is_command("forall", "exists") or self.token.text in SEPARATORS:
-                rows += self._statement() if self.token.text in ("forall", "exists") else [self.node("text", self.take().text)]
-                if self._at_end():
-                    break
-                continue
-            if self.token.is_char(".", ":", "!") and (self.ahead().text in CLOSE or self.token.is_char(":")):
-                self.take()
-                if self._at_end():
-                    break
-                continue
-            break
+            before = self.position
+            self._inner_separator(rows)
+            if self.position == before or self._at_end():
+                break
         return rows[0] if len(rows) == 1 else self.node("list", ";", *rows, start=start)
+
+    def _inner_separator(self, rows: list[Node]) -> None:
+        """Take what stands between two statements of a bracket: a row, words, an implication, a colon."""
+        token = self.token
+        if token.kind in ("gap", "row", "cell"):
+            self.take()
+        elif (token.kind == "text" and self._is_prose(token.text)) or token.text in SEPARATORS:
+            self.take()
+            rows.append(self.node("text", SEPARATORS.get(token.text, token.text.strip()), start=token.start))
+        elif token.is_command("forall", "exists"):
+            rows += self._statement()
+        elif token.is_char(":") or (token.is_char(".", "!") and self.ahead().text in CLOSE):
+            self.take()
 
     def _given(self) -> Node:
         left = self._comma_list()
         while self._given_at():
             token = self.take()
-            if token.is_char("|") and self.token.is_char("|"):
-                self.take()
-            divergence = token.is_command("|", "parallel", "Vert") or (token.is_char("|") and self.tokens[self.position - 1] is not token)
+            doubled = token.is_char("|") and self.skip_char("|")
+            divergence = doubled or token.is_command("|", "parallel", "Vert")
             right = self._comma_list()
             left = self.node("given", "||" if divergence else "|", left, right)
         return left
@@ -768,8 +825,6 @@ class _Parser:
 
     def _comma_list(self) -> Node:
         start = self.token.start
-        if self._given_at() and not self._bar_opens_first():
-            return EMPTY
         items = [self._entry()]
         while self.token.is_char(","):
             self.take()
@@ -789,15 +844,13 @@ class _Parser:
                 return self.node("name", "colon", start=token.start)
             return self.node("list", ":", EMPTY, self.relation(), start=token.start)
         left = self.colon()
-        if self.token.is_char(":") and (self.ahead().text in CLOSE or self.ahead().is_char(",") or self.ahead().kind == "close"):
+        ahead = self.ahead()
+        if self.token.is_char(":") and (ahead.text in CLOSE or ahead.is_char(",") or ahead.kind == "close"):
             self.take()
             left = self.node("list", ":", left, EMPTY)
         return left
 
     # ── bars ──
-
-    def _bar_opens_first(self) -> bool:
-        return True
 
     def _bar_kind(self) -> tuple[str, int]:
         """Whether the bar here is single or double, and how many tokens it takes."""
@@ -808,38 +861,40 @@ class _Parser:
             return "norm", 2
         return "abs", 1
 
-    def _bar_closes(self, kind: str) -> bool:
-        return bool(self.bars[-1]) and self.bars[-1][-1] == kind
-
     def _bar_opens(self) -> bool:
-        """Where an operand may stand: a bar closes the innermost open one, else opens if the bars ahead are even in number."""
-        kind, _ = self._bar_kind()
-        if self.bars[-1]:
+        """Whether a bar where an operand may stand opens: none is open, and the bars ahead are even in number."""
+        if self.bars[-1] or self.token.is_command("mid", "parallel"):
             return False
-        if self.token.is_command("mid", "parallel"):
-            return False
-        count, depth = 0, 0
-        at = self.position
-        while at < len(self.tokens):
-            token = self.tokens[at]
-            if token.kind in ("stop", "row") or (token.kind in ("gap",) and depth == 0):
-                break
-            opens = token.kind == "open" or (token.text in OPEN and token.kind in ("char", "command"))
-            closes = token.kind == "close" or (token.text in CLOSE and token.kind in ("char", "command"))
-            depth += opens - closes
-            if depth < 0 or (depth == 0 and (token.is_char(",", ";") or (token.kind in ("char", "command") and token.text in RELATIONS))):
-                break
-            if depth == 0:
-                double = token.is_command("|", "Vert")
-                single = token.is_char("|") or token.is_command("vert")
-                pair = single and self.tokens[min(at + 1, len(self.tokens) - 1)].is_char("|") and not self.tokens[at + 1].spaced
-                if kind == "norm" and (double or pair):
-                    count += 1
-                    at += 1 if pair else 0
-                elif kind == "abs" and single:
-                    count += 1
-            at += 1
+        count = self._bars_ahead(self._bar_kind()[0])
         return count % 2 == 0 and count > 0
+
+    def _bars_ahead(self, kind: str) -> int:
+        """The bars of a kind from here to the end of the expression, at this level of brackets."""
+        count, depth, at = 0, 0, self.position
+        while at < min(self.position + FAR, len(self.tokens)):
+            token = self.tokens[at]
+            marks = token.kind in ("char", "command")
+            if token.kind in ("stop", "row") or (token.kind == "gap" and depth == 0):
+                break
+            depth += (token.kind == "open" or (marks and token.text in OPEN)) - (
+                token.kind == "close" or (marks and token.text in CLOSE)
+            )
+            if depth < 0 or (depth == 0 and marks and (token.is_char(",", ";") or token.text in RELATIONS)):
+                break
+            width = self._bar_width(at, kind) if depth == 0 else 0
+            count += width > 0
+            at += max(width, 1)
+        return count
+
+    def _bar_width(self, at: int, kind: str) -> int:
+        """How many tokens the bar of this kind takes that stands at `at`; 0 where none does."""
+        token, after = self.tokens[at], self.tokens[min(at + 1, len(self.tokens) - 1)]
+        single = token.is_char("|") or token.is_command("vert")
+        if kind == "abs":
+            return int(single)
+        if token.is_command("|", "Vert"):
+            return 1
+        return 2 if single and after.is_char("|") and not after.spaced else 0
 
     def _bars(self) -> Node:
         """`|x|`, `\\|x\\|`, `||x||`: an absolute value, a cardinality, a determinant or a norm."""
@@ -864,7 +919,7 @@ class _Parser:
     def _closing_bar(self, kind: str) -> bool:
         token = self.token
         if kind == "norm":
-            if token.is_command("|", "Vert", "rVert"):
+            if token.is_command("|", "Vert", "rVert", "parallel"):
                 self.take()
                 return True
             if token.is_char("|") and self.ahead().is_char("|"):
@@ -896,7 +951,7 @@ class _Parser:
         if name == "ldots":
             return self.node("dots", "", start=start)
         if name in FONTS:
-            return self._font(FONTS[name], start, bare)
+            return self._font(name, start, bare)
         if name in ACCENTS:
             return self._accent(ACCENTS[name], start)
         if name in FRACTIONS:
@@ -917,9 +972,9 @@ class _Parser:
             return self._transparent(name, start)
         if name in ("textcolor", "colorbox"):
             self._skip_argument()
-            return self.argument()
+            return self._whole(self.argument(), start)
         if name == "pmod":
-            return self.node("call", "mod", self.argument(), start=start)
+            return self.node("call", "mod", self.node("name", "mod", start=start), self.argument(), start=start)
         if name in ("circ", "cdot", "ast", "times", "star"):
             return self.node("name", "dot" if name == "cdot" else NAMES.get(name, name), start=start)
         if name == "not":
@@ -943,20 +998,21 @@ class _Parser:
             raise self.fail("an argument is missing", broken=True)
         return self.primary(bare=True)
 
-    def _font(self, prefix: str, start: int, bare: bool) -> Node:
-        if self.token.kind != "open":
-            node = self.argument() if not bare else self.primary(bare=True)
-            return self._whole(_styled(node, prefix), start)
-        if not prefix and not bare:
-            word = self._braced_word()
-            if word is not None:
-                return self._function(word, start)
-        return self._whole(_styled(self.braced(), prefix), start)
+    def _font(self, name: str, start: int, bare: bool) -> Node:
+        """A font and what it covers; a bold 1 is no number but the vector of ones, or an indicator."""
+        word = None if bare or FONTS[name] else self._braced_word()
+        if word is not None:
+            return self._function(word, start)
+        inner = self.primary(bare=True) if bare and self.token.kind != "open" else self.argument()
+        node = self._whole(_styled(inner, FONTS[name]), start)
+        if name in _BOLD and node.kind == "number" and node.value == "1":
+            return replace(node, kind="name", value="bb1")
+        return node
 
     def _braced_word(self) -> str | None:
-        """A known function inside a font: `\\mathsf{ReLU}`."""
+        """Take a known function in braces, if one stands here: `\\mathsf{ReLU}`, `{\\rm ReLU}`."""
         close = self._matching(self.position)
-        if close is None:
+        if close is None or self.token.kind != "open":
             return None
         inside = self.tokens[self.position + 1 : close]
         if not inside or any(token.kind != "letter" or (k and token.spaced) for k, token in enumerate(inside)):
@@ -991,7 +1047,7 @@ class _Parser:
         """`\\frac{\\partial f}{\\partial x}`, `\\frac{d}{dx} f`, `\\frac{\\partial^2 f}{\\partial x \\partial y}`."""
         upper = self.position
         middle = self._matching(upper)
-        if middle is None or self.tokens[upper].kind != "open" or self.tokens[min(middle + 1, len(self.tokens) - 1)].kind != "open":
+        if middle is None or self.token.kind != "open" or self.tokens[middle + 1].kind != "open":
             return None
         kind = self._differential_sign(upper + 1)
         below = self._differential_sign(middle + 2)
@@ -1015,23 +1071,45 @@ class _Parser:
         self.take()
         if body is EMPTY:
             body = self._operand_of_derivative()
-        kinds = {"partial": "partial", "d": "d", "delta": "partial"}
-        return self.node("derivative", f"{kinds[below]} {order}", body, *variables.children, start=start)
+        return self.node("derivative", f"{_DIFFERENTIALS[below]} {order}", body, *variables.children, start=start)
+
+    def _inline_derivative(self, left: Node) -> Node | None:
+        """`∂f/∂x`, `dy/dx`, `d/dx f`: behind the slash, the quotient if both sides of it are differentials."""
+        if left.kind == "infix" and left.value not in ("juxt", "/"):
+            right = self._inline_derivative(left.children[1])
+            return None if right is None else _joined(left.value, left.children[0], right)
+        below = self._differential_sign(self.position)
+        found = _differentiated(_factors(left))
+        if found is None or below != found[1] or not self._variables_of(self.position, below):
+            return None
+        before, sign, order, body, start = found
+        variables: list[Node] = []
+        while self._differential_sign(self.position) == below and sum(map(_order_of, variables)) < order:
+            self.take()
+            variables.append(self._scripts_of(self.primary(bare=True)))
+        if body is EMPTY:
+            body = self._operand_of_derivative()
+        derivative = self.node("derivative", f"{sign} {order}", body, *variables, start=start)
+        for factor in reversed(before):
+            derivative = _joined("juxt", factor, derivative)
+        return derivative
+
+    def _scripts_of(self, base: Node) -> Node:
+        """The base with the scripts that follow it, if any do."""
+        return self._scripts(base) if self.token.is_char("'", "^", "_") else base
 
     def _differential_sign(self, at: int) -> str | None:
         token = self.tokens[min(at, len(self.tokens) - 1)]
         if token.is_command("partial", "delta"):
             return token.text
-        if (token.kind in ("letter", "text") and token.text == "d") or token.text in ("∂", "mathrm{d}"):
+        if token.kind in ("letter", "text") and token.text == "d":
             return "d"
         return None
 
     def _variables_of(self, at: int, sign: str) -> bool:
         """Whether a denominator is made of differentials: the sign, then something that is no operator."""
         ahead = self.tokens[min(at + 1, len(self.tokens) - 1)]
-        if sign == "partial":
-            return True
-        return ahead.kind in ("letter", "open") or (ahead.kind == "command" and (ahead.text in NAMES or ahead.text in FONTS or ahead.text in ACCENTS))
+        return sign == "partial" or ahead.kind == "open" or _names(ahead)
 
     def _variables(self, sign: str) -> Node:
         start = self.token.start
@@ -1067,14 +1145,12 @@ class _Parser:
 
     def _delta(self, start: int) -> Node:
         """`Δx` is one name of a change; a Δ that stands alone is a letter."""
-        token = self.token
-        tight = token.kind == "letter" or (token.kind == "command" and (token.text in NAMES or token.text in FONTS or token.text in ACCENTS))
-        if tight:
+        if _names(self.token):
             return self.node("accent", "Delta", self.primary(bare=True), start=start)
         return self.node("name", "Delta", start=start)
 
     def _operand_of_operator(self, wide: bool) -> Node:
-        """One factor with its call; scripts after the call belong to the operator's value; numbers in front come along.
+        """One factor with its call, and numbers in front; scripts after the call belong to the operator's value.
 
         An operator that names its variable reaches over a whole product that does not begin with a call: `∇_x x^T A x`.
         """
@@ -1082,16 +1158,15 @@ class _Parser:
             return EMPTY
         operand = self._head_with_call()
         while wide and operand.kind not in ("beside", "call", "number", "frac", "big") and self._factor_follows(False):
-            operand = self.node("infix", "juxt", operand, self.factor())
+            operand = _joined("juxt", operand, self.factor())
         while operand.kind in ("number", "frac", "big") and self._factor_follows(False):
-            operand = self.node("infix", "juxt", operand, self._head_with_call())
+            operand = _joined("juxt", operand, self._head_with_call())
         return operand
 
     def _head_with_call(self) -> Node:
         base = self.primary()
         if base.kind in ("name", "accent"):
-            if self.token.is_char("'", "^", "_"):
-                base = self._scripts(base)
+            base = self._scripts_of(base)
             while self._call_follows(base):
                 base = self.node("beside", "", base, self.bracket())
                 if not self._call_follows(base):
@@ -1100,7 +1175,7 @@ class _Parser:
         if base.kind in ("norm", "abs", "group", "frac", "number", "big", "call", "nabla", "jacobian"):
             if base.kind == "group" and self.token.is_char("'"):
                 return base
-            return self._scripts(base) if self.token.is_char("'", "^", "_") else base
+            return self._scripts_of(base)
         return self.scripted(base)
 
     def _transparent(self, name: str, start: int) -> Node:
@@ -1120,8 +1195,8 @@ class _Parser:
         close = self._matching(self.position)
         if close is None:
             return False
-        after = self.tokens[close + 1 : close + 6]
-        return any(token.kind in ("command", "text") and (token.text in REACHING or token.text in BIG or token.text == "arg" or token.text.replace(" ", "") in REACHING) for token in after[:3])
+        after = (token for token in self.tokens[close + 1 : close + 4] if token.kind in ("command", "text"))
+        return any(token.text.replace(" ", "") in (*REACHING, *BIG, "arg") for token in after)
 
     def _underset(self, start: int) -> Node:
         below = self.braced()
@@ -1142,7 +1217,8 @@ class _Parser:
         kind, closing = FENCES[name]
         start = self.take().start
         body = self.inside(self._bracket_body)
-        if not self.token.is_command(closing) and not (kind in ("abs", "norm") and self.token.text in ("|", "vert", "Vert")):
+        plain = kind in ("abs", "norm") and self.token.text in ("|", "vert", "Vert")
+        if not self.token.is_command(closing) and not plain:
             raise self.fail(f"\\{name} is opened and never closed", broken=True)
         self.take()
         return self.node(kind, "", body, start=start)
@@ -1158,6 +1234,8 @@ class _Parser:
         if self.token.is_char("(", "[") or (self.token.is_char("{")):
             return self.node("call", name, head, self.bracket(), start=start)
         argument = self._bracketless()
+        if argument is EMPTY and self.token.is_char("-") and not self._ends_after_sign():
+            argument = self.signed()  # `\\exp -x`
         if argument is EMPTY:
             return head
         return self.node("call", name, head, argument, start=start)
@@ -1166,15 +1244,16 @@ class _Parser:
         """Factors up to an infix, another function, a bracket after a complete factor, or a differential."""
         if not self._factor_follows(False):
             return EMPTY
+        before, self.in_argument = self.in_argument, True
         left = self.factor()
         while self._factor_follows(False) and not self._stops_argument(left):
-            right = self.factor()
-            left = self.node("infix", "juxt", left, right)
+            left = _joined("juxt", left, self.factor())
+        self.in_argument = before
         return left
 
     def _stops_argument(self, left: Node) -> bool:
         token = self.token
-        if token.kind == "command" and (token.text in FUNCTIONS or token.text in BIG or token.text in REACHING or token.text == "nabla"):
+        if token.kind == "command" and token.text in (*FUNCTIONS, *BIG, *REACHING, "nabla"):
             return True
         if token.kind == "text" and token.text.replace(" ", "") in FUNCTIONS:
             return True
@@ -1211,7 +1290,7 @@ class _Parser:
         """What is integrated, with its differentials as last factors."""
         body = self.sum()
         while self._differential_at():
-            body = self.node("infix", "juxt", body, self.factor())
+            body = _joined("juxt", body, self.factor())
         return body
 
     def _skip_gap_before_body(self) -> None:
@@ -1222,7 +1301,7 @@ class _Parser:
         """The body of a sum: one product, with its sign if it has one."""
         if self.token.is_char("-", "+"):
             return self.signed()
-        if not self._factor_follows(False) and not (self.token.kind == "text"):
+        if not self._factor_follows(False) and self.token.kind != "text":
             return EMPTY
         return self.product()
 
@@ -1244,7 +1323,7 @@ class _Parser:
 
     def _alignment(self, name: str, start: int) -> Node:
         before, self.in_alignment = self.in_alignment, True
-        body = self.inside(lambda: self._aligned_statements())
+        body = self.inside(self._aligned_statements)
         self.in_alignment = before
         if self.token.kind != "end" or self.token.text != name:
             raise self.fail(f"\\begin{{{name}}} is never closed", broken=True)
@@ -1298,12 +1377,15 @@ class _Parser:
                 raise self.fail(f"“{self.token.text}” cannot be read here")
 
     def _cell_separators(self, items: list[Node]) -> None:
-        while self.token.is_char(",", ";", ".", ":") or self.token.kind == "gap":
-            self.take()
-        if self.token.kind == "text" and self._is_prose(self.token.text):
-            token = self.take()
-            items.append(self.node("text", token.text.strip(), start=token.start))
-            self._cell_separators(items)
+        while True:
+            token = self.token
+            if token.kind == "text" and self._is_prose(token.text):
+                self.take()
+                items.append(self.node("text", token.text.strip(), start=token.start))
+            elif token.is_char(",", ";", ".", ":") or token.kind == "gap":
+                self.take()
+            else:
+                return
 
 
 # ── pure helpers on nodes ──
@@ -1316,12 +1398,77 @@ def _head_name(node: Node) -> str:
 
 
 def _callable(node: Node) -> bool:
-    """Whether a bracket after this may be its argument: a name with its scripts, or a curried call."""
-    if node.kind in ("name", "accent", "beside"):
+    """Whether a bracket after this may be its argument: a name with scripts, a curried call, an operator's value."""
+    if node.kind in ("name", "accent", "beside", "jacobian", "derivative"):
         return True
     if node.kind == "script":
         return _callable(node.children[0]) and node.children[0].kind != "beside"
-    return node.kind in ("jacobian",)
+    return node.kind == "group" and _is_map(node.children[0], node.value)
+
+
+def _is_map(body: Node, bracket: str) -> bool:
+    """Whether a bracket holds a map: `(f ∘ g)`, `(f * g)`, `(∇f)`, and `[ρ(g)θ]` in square brackets."""
+    if body.kind in ("nabla", "jacobian", "derivative"):
+        return True
+    return body.kind == "infix" and body.value in (*_MAPS, *(["juxt"] if bracket == "[" else []))
+
+
+def _names(token: Token) -> bool:
+    """Whether a token begins a name: a letter, a Greek one, a font or an accent."""
+    command = token.kind == "command" and (token.text in NAMES or token.text in FONTS or token.text in ACCENTS)
+    return token.kind == "letter" or command
+
+
+def _joined(sign: str, left: Node, right: Node) -> Node:
+    """An operation; an empty group is no factor."""
+    if sign == "juxt" and EMPTY in (left, right):
+        return right if left is EMPTY else left
+    present = [node for node in (left, right) if node is not EMPTY] or [EMPTY]
+    return Node("infix", sign, (left, right), present[0].start, present[-1].end)
+
+
+def _quotient(left: Node, right: Node) -> Node:
+    """`1/3 A` is a third of A: a quotient of numbers binds like a number."""
+    factors = _factors(right)
+    if left.kind == factors[0].kind == "number" and len(factors) > 1:
+        return reduce(partial(_joined, "juxt"), factors[1:], _joined("/", left, factors[0]))
+    return _joined("/", left, right)
+
+
+def _differentiated(factors: list[Node]) -> tuple[list[Node], str, int, Node, int] | None:
+    """Before the slash of `a ∂²f/∂x²`: the factors before, the sign, the order, what is derived, its start."""
+    *before, last = factors
+    if last.kind == "jacobian" and last.children[0] is EMPTY:
+        return before, "partial", int(last.value), last.children[1], last.start
+    if last.kind == "differential":
+        return before, "d", 1, last.children[0], last.start
+    if order := _order_of_sign(last):
+        return before, "d", order, EMPTY, last.start
+    if before and (order := _order_of_sign(before[-1])):
+        return before[:-1], "d", order, last, before[-1].start
+    return None
+
+
+def _order_of_sign(node: Node) -> int:
+    """1 for d, n for d^n, 0 for anything else."""
+    if node.kind == "script" and node.children[0].is_name("d") and node.children[1] is EMPTY and not node.value:
+        return _order_of(node)
+    return int(node.is_name("d"))
+
+
+def _order_of(node: Node) -> int:
+    """How often a derivative is by this variable: n for x^n."""
+    power = node.children[2] if node.kind == "script" else EMPTY
+    return int(power.value) if power.kind == "number" and power.value in ("2", "3", "4", "5", "6") else 1
+
+
+def _height(root: Node) -> int:
+    """The number of levels of a tree, without recursion."""
+    level, height = [root], 0
+    while level:
+        level = [child for node in level for child in node.children]
+        height += 1
+    return height
 
 
 def _styled(node: Node, prefix: str) -> Node:
@@ -1358,18 +1505,12 @@ def _labelled(node: Node) -> Node:
 
 
 def _factors(node: Node) -> list[Node]:
-    if node.kind == "infix" and node.value == "juxt":
-        return [*_factors(node.children[0]), node.children[1]]
-    return [node]
-
-
-def _split_run(node: Node) -> tuple[Node, Node]:
-    """The first factor of a juxtaposed run, and the rest."""
-    factors = _factors(node)
-    rest = factors[1]
-    for factor in factors[2:]:
-        rest = Node("infix", "juxt", (rest, factor), rest.start, factor.end)
-    return factors[0], rest
+    """The factors of a juxtaposed run, in order."""
+    factors: list[Node] = []
+    while node.kind == "infix" and node.value == "juxt":
+        factors.append(node.children[1])
+        node = node.children[0]
+    return [node, *reversed(factors)]
 
 
 _SPREADING = frozenset({"in", "~", "<", ">", "<=", ">=", "to", "subset", "notin"})

@@ -35,8 +35,8 @@ class SyntaxFault(Exception):
 class Token:
     """A token: its kind, its text, its offsets, and whether white space stands before it.
 
-    Kinds: command, letter, number, char, open and close (TeX's braces), text (upright words), begin and end (environments),
-    row (a line break), cell (&), gap (\\quad), null (an invisible delimiter), stop (the end of the text).
+    Kinds: command, letter, number, char, open and close (TeX's braces), text (upright words), begin and end
+    (environments), row (a line break), cell (&), gap (\\quad), null (an invisible delimiter), stop (the text's end).
     """
 
     kind: str
@@ -224,7 +224,8 @@ class _Lexer:
         if name == "operatorname":
             plain = plain.replace(" ", "")
         plain = re.sub(r"\\(?:text|mathrm|rm|textrm|textit)\b\s*\{([^{}]*)\}", r"\1", plain)
-        plain = plain.replace("\\_", "_").replace("{", "").replace("}", "") if "\\" not in plain.replace("\\_", "") else plain
+        if "\\" not in plain.replace("\\_", ""):
+            plain = plain.replace("\\_", "_").replace("{", "").replace("}", "")
         if name.startswith("text") or name in ("mbox", "hbox", "emph"):
             self._emit("text", re.sub(r"\s+", " ", plain.replace("\\_", "_")), at, closed + 1)
         elif re.fullmatch(r"[A-Za-z][A-Za-z0-9 \-_.&/]*\.?", plain.strip()):

@@ -61,10 +61,13 @@ def _restored(kind: str, value: str, children: tuple[Node, ...], start: int, end
 
 
 _CLOSING = {"(": ")", "[": "]", "{": "}", "[)": ")", "(]": "]"}
+_WORDS = {"root": "sqrt", "binom": "binomial"}
 _LOOSE = frozenset({"infix", "frac", "chain", "list", "given", "statements", "at"})
 _CLOSED = frozenset(
-    "name number text accent call beside group norm abs floor ceil angle set root binom matrix cases dots".split()
+    {"name", "number", "text", "accent", "call", "beside", "group", "norm", "abs", "floor", "ceil", "angle", "set"}
+    | {"root", "binom", "matrix", "cases", "dots"}
 )
+_HEADS = _CLOSED | {"script", "jacobian", "derivative"}
 _SUMS = frozenset({"+", "-"})
 
 
@@ -84,7 +87,7 @@ def read_as(node: Node) -> str:
         case "group":
             return f"{value[0]}{read_as(children[0])}{_CLOSING[value]}"
         case "beside":
-            return f"{_operand(children[0], _CLOSED | {'script', 'jacobian'})}⟨{read_as(children[1])}⟩"
+            return f"{_operand(children[0], _HEADS)}⟨{read_as(children[1])}⟩"
         case "call":
             return read_as(children[0]) + _argument(children[1])
         case "infix" | "frac":
@@ -123,15 +126,16 @@ def read_as(node: Node) -> str:
         case "empty":
             return ""
         case _:
-            named = {"accent": value, "quantified": value, "root": "sqrt", "binom": "binomial"}.get(node.kind, node.kind)
-            return f"{named}({', '.join(read_as(child) for child in children)})"
+            word = value if node.kind in ("accent", "quantified") else _WORDS.get(node.kind, node.kind)
+            return f"{word}({', '.join(read_as(child) for child in children)})"
 
 
 def _infix(node: Node) -> str:
     """An operation; a run of equal operations (or of sums and differences) needs no brackets on its left."""
     left, right = node.children
     value = "/" if node.kind == "frac" else node.value
-    runs_on = left.kind == node.kind == "infix" and value != "/" and (left.value == value or {left.value, value} <= _SUMS)
+    alike = left.value == value or {left.value, value} <= _SUMS
+    runs_on = left.kind == node.kind == "infix" and value != "/" and alike
     first = read_as(left) if runs_on else _operand(left)
     sign = {"juxt": " ", "/": "/"}.get(value, f" {value} ")
     return first + sign + _operand(right)
