@@ -16,7 +16,8 @@ def p_norm(x: Tensor, p: Tensor) -> Tensor:  # [batch, n], [batch] -> [batch]
     """The p-norm, with the largest entry taken out so that only numbers up to 1 are raised to powers."""
     largest = vector_norm(x, ord=float("inf"), dim=-1, keepdim=True)
     scaled = torch.where(largest > 0, x.abs() / largest.clamp_min(1e-300), torch.zeros_like(x))
-    return largest[:, 0] * scaled.pow(p[:, None]).sum(dim=-1).pow(p.reciprocal())
+    norms: Tensor = largest[:, 0] * scaled.pow(p[:, None]).sum(dim=-1).pow(p.reciprocal())
+    return norms
 
 
 def conjugate(p: Tensor) -> Tensor:  # [batch] -> [batch]
@@ -26,7 +27,7 @@ def conjugate(p: Tensor) -> Tensor:  # [batch] -> [batch]
 
 def inner(u: Tensor, v: Tensor) -> Tensor:  # [batch, n] each -> [batch]
     """The inner product."""
-    return torch.linalg.vecdot(u, v)
+    return (u * v).sum(dim=-1)
 
 
 def cauchy_schwarz(u: Tensor, v: Tensor) -> Sides:
