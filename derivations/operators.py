@@ -331,6 +331,11 @@ def at_most(left: Any, right: Any) -> Any:
     return sympy.Le(left, right, evaluate=False)
 
 
+def at_least(left: Any, right: Any) -> Any:
+    """The statement that one number is at least another, left as it is written."""
+    return sympy.Ge(left, right, evaluate=False)
+
+
 def defined(left: Any, right: Any) -> Any:
     """The statement that a name has the value on the right."""
     return equal(left, right)
