@@ -59,6 +59,7 @@ from derivations import (
     two_dimensional_convolution,
     uniform_receptive_fields,
     vanishing_gradients,
+    weight_decay,
     whitening,
 )
 from derivations.vocabulary import Formula, Topic
@@ -103,6 +104,7 @@ MODULES: tuple[ModuleType, ...] = (
     two_dimensional_convolution,
     gradient_descent,
     ridge,
+    weight_decay,
     curvature_bounds,
     sgd,
     sgd_convergence,

@@ -60,6 +60,7 @@ from numerics import (
     two_dimensional_convolution,
     uniform_receptive_fields,
     vanishing_gradients,
+    weight_decay,
     whitening,
 )
 from numerics.models import Model
@@ -104,6 +105,7 @@ MODULES: tuple[ModuleType, ...] = (
     two_dimensional_convolution,
     gradient_descent,
     ridge,
+    weight_decay,
     curvature_bounds,
     sgd,
     sgd_convergence,
