@@ -54,6 +54,7 @@ _ENDINGS = frozenset(
 )
 _SIGNS = {"+": "+", "-": "-", "pm": "±", "mp": "∓", "neg": "¬", "lnot": "¬"}
 _DIFFERENTIALS = {"partial": "partial", "d": "d", "delta": "partial"}
+_ABSENT = frozenset({"stop", "close", "row", "cell", "end"})
 _MAPS = frozenset({"∘", "*", "⋆", "⊛"})
 _BOLD = frozenset({"mathbf", "boldsymbol", "bm", "pmb", "bold", "symbf", "bf"})
 
@@ -148,6 +149,7 @@ class _Parser:
             or (token.kind == "null" and token.text == "right")
             or (token.text in CLOSE and token.kind in ("char", "command"))
             or token.is_command("rfloor", "rceil", "rangle", "rvert", "rVert")
+            or (self.bars[-1] == ["at"] and self._is_bar())
         )
 
     def _separators(self, items: list[Node]) -> None:
@@ -196,7 +198,7 @@ class _Parser:
             self.take()
             self._skip_gaps()
             items.append(self.colon())
-        return _grouped(items, self)
+        return _grouped(items)
 
     def _continues_list(self) -> bool:
         if not self.token.is_char(","):
@@ -297,6 +299,8 @@ class _Parser:
         return name
 
     def _skip_argument(self) -> None:
+        if self.token.kind in _ABSENT:
+            raise self.fail("an argument is missing", broken=True)
         end = self._matching(self.position)
         if end is None:
             raise self.fail("a brace is opened and never closed", broken=True)
@@ -569,7 +573,7 @@ class _Parser:
             return self.node("name", label, start=token.start)
         if token.kind == "number":
             return self._first_digit()
-        if token.kind in ("stop", "close", "row", "cell", "end"):
+        if token.kind in _ABSENT:
             raise self.fail("a script without content", broken=True)
         return self.primary(bare=True)
 
@@ -722,19 +726,27 @@ class _Parser:
         return self.node("name", text.replace(" ", "-") or "text", start=token.start)
 
     def _null(self) -> Node:
+        """`\\left. f \\right|_{x=0}`: what an invisible bracket opens, at the scripts of the bar that closes it."""
         token = self.take()
         if token.text != "left":
             raise self.fail("\\right. closes nothing", broken=True)
-        body = self.inside(self.statements)
+        body = self.inside(self._evaluated)
         node = self._whole(_unwrapped(body, token.start), token.start)
         closing = self.token
-        bar = closing.is_char("|") or closing.is_command("vert", "Vert")
-        if bar or closing.is_command("|") or closing.kind == "null" or closing.text in CLOSE:
+        bar = self._is_bar()
+        if bar or closing.kind == "null" or closing.text in CLOSE:
             self.take()
-        if bar:
+        if self.token.is_char("_") and (bar or closing.text in CLOSE):
             scripted = self._scripts(node)
             return self.node("at", "", node, scripted.children[1], scripted.children[2], start=token.start)
-        return node
+        return self._whole(node, token.start)
+
+    def _evaluated(self) -> Node:
+        self.bars[-1].append("at")
+        return self.statements()
+
+    def _is_bar(self) -> bool:
+        return self.token.is_char("|") or self.token.is_command("|", "vert", "Vert")
 
     def _char(self, bare: bool) -> Node:
         token = self.token
@@ -994,7 +1006,7 @@ class _Parser:
             return self._group_or_choose()
         if token.kind == "number":
             return self._first_digit()
-        if token.kind in ("stop", "close", "row", "cell", "end"):
+        if token.kind in _ABSENT:
             raise self.fail("an argument is missing", broken=True)
         return self.primary(bare=True)
 
@@ -1192,24 +1204,25 @@ class _Parser:
         return self._whole(node, start)
 
     def _underset_operator(self) -> bool:
+        """Whether the second argument of \\underset is an operator, whose subscript the first one is."""
         close = self._matching(self.position)
-        if close is None:
+        if close is None or self.token.kind in _ABSENT:
             return False
-        after = (token for token in self.tokens[close + 1 : close + 4] if token.kind in ("command", "text"))
-        return any(token.text.replace(" ", "") in (*REACHING, *BIG, "arg") for token in after)
+        at = close + 1 + (self.tokens[close + 1].kind == "open")
+        name, after = self.tokens[at], self.tokens[min(at + 1, len(self.tokens) - 1)]
+        joined = name.text.replace(" ", "") + (after.text if name.text == "arg" else "")
+        return name.kind in ("command", "text") and (joined in REACHING or joined in BIG)
 
     def _underset(self, start: int) -> Node:
-        below = self.braced()
+        below = self.argument()
         braced = self.token.kind == "open"
         if braced:
             self.take()
         name = self.take().text.replace(" ", "")
         if name == "arg":
             name += self.take().text
-        if braced:
-            if self.token.kind != "close":
-                raise self.fail("\\underset of something that is no operator")
-            self.take()
+        if braced and self.take().kind != "close":
+            raise self.fail("\\underset of something that is no operator")
         table = REACHING if name in REACHING else BIG
         return self._big(table[name], start, reaching=name in REACHING, sub=below)
 
@@ -1349,9 +1362,8 @@ class _Parser:
         rows: list[Node] = []
         cells: list[Node] = []
         while True:
-            begin = self.token.start
             cell = self._cell()
-            cells.append(self.node("statements", "", *cell, start=begin) if len(cell) != 1 else cell[0])
+            cells.append(self.node("statements", "", *cell) if len(cell) != 1 else cell[0])
             if self.token.kind == "cell":
                 self.take()
                 continue
@@ -1423,8 +1435,7 @@ def _joined(sign: str, left: Node, right: Node) -> Node:
     """An operation; an empty group is no factor."""
     if sign == "juxt" and EMPTY in (left, right):
         return right if left is EMPTY else left
-    present = [node for node in (left, right) if node is not EMPTY] or [EMPTY]
-    return Node("infix", sign, (left, right), present[0].start, present[-1].end)
+    return _spanning("infix", sign, left, right)
 
 
 def _quotient(left: Node, right: Node) -> Node:
@@ -1516,36 +1527,42 @@ def _factors(node: Node) -> list[Node]:
 _SPREADING = frozenset({"in", "~", "<", ">", "<=", ">=", "to", "subset", "notin"})
 
 
-def _grouped(items: list[Node], parser: _Parser) -> list[Node]:
+def _grouped(items: list[Node]) -> list[Node]:
     """Statements of a comma list: names before a relation share it (`x, y ∈ R`); entries around dots stay together."""
     groups: list[Node] = []
     waiting: list[Node] = []
     for item in items:
-        has_relation = item.kind == "chain" or (item.kind == "list" and item.value == ":")
-        if has_relation and waiting:
-            operator = item.value.split()[0] if item.kind == "chain" else ":"
-            spreads = operator in _SPREADING or operator == ":" or (not groups and item.kind == "chain")
-            if spreads and item.kind == "chain":
-                first = Node("list", ",", (*waiting, item.children[0]), waiting[0].start, item.children[0].end)
-                groups.append(Node("chain", item.value, (first, *item.children[1:]), waiting[0].start, item.end))
-            else:
-                groups += [*waiting, item]
+        if item.kind == "chain" or (item.kind == "list" and item.value == ":"):
+            groups += _shared(waiting, item, first=not groups)
             waiting = []
-        elif has_relation:
-            groups.append(item)
         elif item.kind == "dots" and groups and not waiting:
             waiting = [groups.pop(), item]
         elif waiting and waiting[-1].kind == "dots" and waiting[0].kind == "chain":
-            chain = waiting[0]
-            last = Node("list", ",", (chain.children[-1], waiting[1], item), chain.children[-1].start, item.end)
-            groups.append(Node("chain", chain.value, (*chain.children[:-1], last), chain.start, item.end))
+            groups.append(_continued(waiting[0], [*waiting[1:], item]))
             waiting = []
         else:
             waiting.append(item)
     if len(waiting) > 1 and any(node.kind == "dots" for node in waiting):
-        if waiting[0].kind == "chain":
-            chain = waiting[0]
-            last = Node("list", ",", (chain.children[-1], *waiting[1:]), chain.children[-1].start, waiting[-1].end)
-            return [*groups, Node("chain", chain.value, (*chain.children[:-1], last), chain.start, waiting[-1].end)]
-        return [*groups, Node("list", ",", tuple(waiting), waiting[0].start, waiting[-1].end)]
+        chain = waiting[0].kind == "chain"
+        return [*groups, _continued(waiting[0], waiting[1:]) if chain else _spanning("list", ",", *waiting)]
     return [*groups, *waiting]
+
+
+def _shared(waiting: list[Node], item: Node, first: bool) -> list[Node]:
+    """A relation and the names before it, which share it where its sign or its place says so."""
+    if not waiting or item.kind != "chain" or not (first or item.value.split()[0] in _SPREADING):
+        return [*waiting, item]
+    left = _spanning("list", ",", *waiting, item.children[0])
+    return [_spanning("chain", item.value, left, *item.children[1:])]
+
+
+def _continued(chain: Node, entries: list[Node]) -> Node:
+    """A chain whose last side is a list that goes on: `k = 1, …, K`."""
+    last = _spanning("list", ",", chain.children[-1], *entries)
+    return _spanning("chain", chain.value, *chain.children[:-1], last)
+
+
+def _spanning(kind: str, value: str, *children: Node) -> Node:
+    """A node as long as its parts."""
+    present = [child for child in children if child is not EMPTY] or [EMPTY]
+    return Node(kind, value, children, present[0].start, present[-1].end)
