@@ -1,6 +1,6 @@
 """The reader's grammar: how real formulas are read, and what holds for every text.
 
-A case of `notation/*.md` is a title, a formula, and the line that `read_as` prints (or the reason why it cannot be read).
+A case of `notation/*.md` is a title, a formula, and the line that `read_as` prints, or the reason why it is refused.
 """
 
 import re
@@ -94,14 +94,16 @@ def _space_counts(text: str, following: str) -> bool:
 
 PIECES = st.sampled_from(
     [
-        "x", "y", "d", "f", "E", "1", "23", "0.5", "+", "-", "=", "<", "/", "*", "!", "'", "^", "_", "^2", "_i", "^{", "_{", "{", "}",
-        "(", ")", "[", "]", "|", "||", ",", ";", ":", ".", "&", " ", "?", "\\\\", "\\", "\\{", "\\}", "\\|", "\\left(", "\\right)",
-        "\\left.", "\\right|", "\\right.", "\\frac", "\\frac{", "}{", "\\sqrt", "\\sum", "\\int", "\\max", "\\argmin", "\\log ",
-        "\\exp", "\\partial ", "\\nabla ", "\\Delta ", "\\hat", "\\mathbb{E}", "\\mathbf", "\\bf ", "\\text{if }", "\\text{",
-        "\\mathrm{d}", "\\operatorname{", "\\begin{cases}", "\\end{cases}", "\\begin{matrix}", "\\end{matrix}", "\\begin{align}",
-        "\\end{align}", "\\quad", "\\mid", "\\in ", "\\sim", "\\not", "\\overset", "\\underset{x}", "\\forall ", "\\Rightarrow",
-        "\\cdot", "\\dots", "\\prime", "\\choose ", "\\over ", "\\lfloor", "\\rfloor", "\\langle", "\\rangle", "\\Vert", "\\pmod",
-        "\\vert ", "\\parallel ", "\\substack", "\\underbrace{", "\\label{a}", "\\textcolor{red}", "\\to", "\\star", "∑", "∂", "ℝ", "é",
+        "x", "y", "d", "f", "E", "1", "23", "0.5", "+", "-", "=", "<", "/", "*", "!", "'", "^", "_", "^2", "_i",
+        "^{", "_{", "{", "}", "(", ")", "[", "]", "|", "||", ",", ";", ":", ".", "&", " ", "?", "\\\\", "\\", "\\{",
+        "\\}", "\\|", "\\left(", "\\right)", "\\left.", "\\right|", "\\right.", "\\frac", "\\frac{", "}{", "\\sqrt",
+        "\\sum", "\\int", "\\max", "\\argmin", "\\log ", "\\exp", "\\partial ", "\\nabla ", "\\Delta ", "\\hat",
+        "\\mathbb{E}", "\\mathbf", "\\bf ", "\\text{if }", "\\text{", "\\mathrm{d}", "\\operatorname{",
+        "\\begin{cases}", "\\end{cases}", "\\begin{matrix}", "\\end{matrix}", "\\begin{align}", "\\end{align}",
+        "\\quad", "\\mid", "\\in ", "\\sim", "\\not", "\\overset", "\\underset{x}", "\\forall ", "\\Rightarrow",
+        "\\cdot", "\\dots", "\\prime", "\\choose ", "\\over ", "\\lfloor", "\\rfloor", "\\langle", "\\rangle",
+        "\\Vert", "\\pmod", "\\vert ", "\\parallel ", "\\substack", "\\underbrace{", "\\label{a}",
+        "\\textcolor{red}", "\\to", "\\star", "∑", "∂", "ℝ", "é",
     ]
 )  # fmt: skip
 
@@ -140,11 +142,13 @@ def test_formulas_on_two_rows_are_read_or_refused(first: str, second: str) -> No
 
 
 LONG = [
-    "(", ")", "[", "{", "}", "|", "||", "\\|", "|a|", "\\|a\\|", "x^{", "x_", "\\frac{", "\\frac", "\\sqrt", "\\sqrt{", "\\hat", "\\log ",
-    "\\sum", "\\sum_i ", "\\max", "\\nabla ", "\\partial ", "\\forall ", "-", "+", "x+", "x ", "2x", "x,", "x=", "x'", "f(", "(x)", "a/",
-    "\\left(", "\\left.", "\\left|", "\\right)", "\\begin{matrix}", "\\begin{align}", "\\begin{cases}", "\\text{if }", "\\mathbf{",
-    "\\mathbf{x} ", "\\underset{x}{", "\\overset{a}", "\\not", "x \\\\ ", "& ", "\\{", "\\int ", "dx ", "d/dx ", "p(x|y)", "x|", "!", ";",
-    "\\exp -", "\\exp(-", "{a \\over ", "{n \\choose ", "\\langle ", "\\lfloor ", "\\Delta ", "\\quad ", "\\Rightarrow ", "1/3 A ",
+    "(", ")", "[", "{", "}", "|", "||", "\\|", "|a|", "\\|a\\|", "x^{", "x_", "\\frac{", "\\frac", "\\sqrt",
+    "\\sqrt{", "\\hat", "\\log ", "\\sum", "\\sum_i ", "\\max", "\\nabla ", "\\partial ", "\\forall ", "-", "+",
+    "x+", "x ", "2x", "x,", "x=", "x'", "f(", "(x)", "a/", "\\left(", "\\left.", "\\left|", "\\right)",
+    "\\begin{matrix}", "\\begin{align}", "\\begin{cases}", "\\text{if }", "\\mathbf{", "\\mathbf{x} ",
+    "\\underset{x}{", "\\overset{a}", "\\not", "x \\\\ ", "& ", "\\{", "\\int ", "dx ", "d/dx ", "p(x|y)", "x|", "!",
+    ";", "\\exp -", "\\exp(-", "{a \\over ", "{n \\choose ", "\\langle ", "\\lfloor ", "\\Delta ", "\\quad ",
+    "\\Rightarrow ", "1/3 A ",
 ]  # fmt: skip
 
 
