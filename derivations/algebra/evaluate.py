@@ -207,8 +207,8 @@ class _Evaluation:
         if term.lower is None or term.upper is None:
             if term.index not in self.environment.ranges:
                 raise Unbound(term.index)
-            low, high = self.environment.ranges[term.index]
-            return self.value(number(low)), self.value(number(high))
+            first, last = self.environment.ranges[term.index]
+            return self.value(number(first)), self.value(number(last))
         low, high = self._whole(self.value(term.lower)), self._whole(self.value(term.upper))
         if low.kind != "integer" or high.kind != "integer" or low.rank or high.rank:
             raise Unsupported("a bound that is not an integer")

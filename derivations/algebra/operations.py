@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
-from functools import reduce
+from functools import partial, reduce
 
 import numpy as np
 
@@ -361,7 +361,7 @@ def _fold(algebra: Algebra, operation: Callable[[Algebra, Value, Value], Value],
         raise Undefined("the largest of no values")
     rank = a.rank
     flat = algebra.reshaped(a, 1, lambda array: array.reshape(*array.shape[: array.ndim - rank], -1))
-    entries = [algebra.reshaped(flat, 0, lambda array, k=k: array[..., k]) for k in range(count)]
+    entries = [algebra.reshaped(flat, 0, partial(np.take, indices=k, axis=-1)) for k in range(count)]
     return reduce(lambda x, y: operation(algebra, x, y), entries)
 
 

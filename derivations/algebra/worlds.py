@@ -10,7 +10,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from functools import reduce
+from functools import partial, reduce
 from math import comb, factorial, gcd, isqrt
 from typing import Any
 
@@ -118,7 +118,7 @@ class World(ABC):
     def product(self, a: Array, axis: int) -> Array:
         """The product over an axis counted from the right."""
         length = self.shape(a)[axis]
-        factors = [self.structure(lambda array, k=k: np.take(array, k, axis=axis), a) for k in range(length)]
+        factors = [self.structure(partial(np.take, indices=k, axis=axis), a) for k in range(length)]
         if not factors:
             shape = list(self.shape(a))
             del shape[axis]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -9,7 +10,7 @@ from functools import partial
 from sheets.judging.definitions import judge_definition
 from sheets.judging.identities import judge_identity
 from sheets.judging.outcomes import Judgement, values_at
-from sheets.judging.results import Counterexample, Finding, Settings, SheetResult, Verdict
+from sheets.judging.results import Counterexample, Finding, Included, Settings, SheetResult, Verdict
 from sheets.judging.statements import Statement, is_call, is_constant, is_magnitude, is_name, statements_of
 from sheets.meaning.declarations import declarations_in, merged
 from sheets.meaning.hypotheses import Declared, Known
@@ -49,14 +50,14 @@ def check_sheet(sheet: Sheet, settings: Settings, spread: Spread = map) -> Sheet
     places: list[tuple[Span, Statement]] = []
     tasks: list[Task] = []
     unreadable: list[Finding] = []
-    fragments = 0
+    fragments: Counter[str] = Counter()
     for span, tree, statements, bare, known, nearby in _with_context(sheet.spans, trees):
         if not isinstance(tree, Node):
             finding = _unreadable(sheet, span, tree)
-            fragments += finding is None
+            fragments[span.path] += finding is None
             unreadable += [finding] if finding is not None else []
             continue
-        fragments += bare
+        fragments[span.path] += bare
         for statement, what in zip(statements, known, strict=True):
             if settings.line is None or _line_of(sheet, span, statement) == settings.line:
                 places.append((span, statement))
@@ -65,8 +66,11 @@ def check_sheet(sheet: Sheet, settings: Settings, spread: Spread = map) -> Sheet
     found = [_finding(sheet, span, statement, judgement, settings) for (span, statement), judgement in zip(places, judgements, strict=True)]
     if settings.line is not None:
         unreadable = [finding for finding in unreadable if finding.line == settings.line]
-    order = sorted([*found, *unreadable], key=lambda finding: finding.start)
-    return SheetResult(sheet.path, sheet.text, len(sheet.spans), fragments, tuple(order))
+    files = list(sheet.texts)
+    order = sorted([*found, *unreadable], key=lambda finding: (files.index(finding.path), finding.start))
+    spans = Counter(span.path for span in sheet.spans)
+    included = tuple(Included(path, text, spans[path], fragments[path]) for path, text in sheet.included)
+    return SheetResult(sheet.path, sheet.text, len(sheet.spans), fragments.total(), tuple(order), included)
 
 
 Tree = Node | SyntaxFault | RecursionError
@@ -84,7 +88,7 @@ def _with_context(
         if not isinstance(tree, Node):
             yield span, tree, [], 0, [], ""
             continue
-        declared = merged(declared, declarations_in(tree, span.before))
+        declared = merged(declared, declarations_in(tree, span.before, span.after))
         ahead = _declared_ahead(spans, trees, position)
         statements, bare = statements_of(tree, span.before)
         known: list[Known] = []
@@ -105,7 +109,7 @@ def _nearby(spans: Sequence[Span], position: int) -> str:
 
 def _line_of(sheet: Sheet, span: Span, statement: Statement) -> int:
     start, _ = span.math.between(statement.left.start, max(statement.left.end, statement.right.end))
-    return sheet.text.count("\n", 0, start) + 1
+    return sheet.texts[span.path].count("\n", 0, start) + 1
 
 
 def _tree(span: Span) -> Tree:
@@ -122,7 +126,7 @@ def _declared_ahead(spans: Sequence[Span], trees: Sequence[Tree], position: int)
         if span.heading != spans[position].heading or "." in span.before.strip().rstrip(".")[-200:] + span.before.strip()[-1:]:
             break
         if isinstance(tree, Node):
-            found = merged(found, declarations_in(tree, span.before))
+            found = merged(found, declarations_in(tree, span.before, span.after))
     return found
 
 
@@ -138,7 +142,7 @@ def _unreadable(sheet: Sheet, span: Span, error: SyntaxFault | RecursionError) -
         if broken
         else Judgement(Verdict.UNCHECKED, "UNK101", reason=message)
     )
-    return _located(sheet, span.start, span.end, judgement, None, ())
+    return _located(sheet, span.path, span.start, span.end, judgement, None, ())
 
 
 def _unbalanced(text: str) -> bool:
@@ -154,7 +158,7 @@ def _finding(sheet: Sheet, span: Span, statement: Statement, judgement: Judgemen
     values: tuple[tuple[str, str], ...] = ()
     if judgement.counterexample is not None and judgement.claim is not None:
         values = values_at(judgement.counterexample.points, judgement.claim, judgement.letters)
-    finding = _located(sheet, start, end, judgement, read_as(statement.pair), values)
+    finding = _located(sheet, span.path, start, end, judgement, read_as(statement.pair), values)
     if finding.counterexample is None:
         return finding
     replay = f"twofold check {sheet.path} --line {finding.line} --seed {settings.seed}"
@@ -163,7 +167,7 @@ def _finding(sheet: Sheet, span: Span, statement: Statement, judgement: Judgemen
 
 def _unexpanded(sheet: Sheet, span: Span) -> bool:
     """Whether the parsed text is the file's own text, so that a suggestion can stand in its place."""
-    return sheet.text[span.start : span.end] == span.math.text
+    return sheet.texts[span.path][span.start : span.end] == span.math.text
 
 
 def _judged(task: Task, settings: Settings) -> Judgement:
@@ -242,23 +246,31 @@ def _closed(side: Node) -> bool:
 
 
 def _located(
-    sheet: Sheet, start: int, end: int, judgement: Judgement, reading: str | None, values: tuple[tuple[str, str], ...]
+    sheet: Sheet,
+    path: str,
+    start: int,
+    end: int,
+    judgement: Judgement,
+    reading: str | None,
+    values: tuple[tuple[str, str], ...],
 ) -> Finding:
-    line, column = _place(sheet.text, start)
-    end_line, end_column = _place(sheet.text, end)
+    text = sheet.texts[path]
+    line, column = _place(text, start)
+    end_line, end_column = _place(text, end)
     counterexample = None
     if judgement.counterexample is not None:
         certificate = judgement.counterexample.certificate
         indices = tuple((name, str(value)) for name, value in certificate.indices)
         counterexample = Counterexample((*values, *indices), certificate.sides, "")
     return Finding(
+        path=path,
         line=line,
         column=column,
         end_line=end_line,
         end_column=end_column,
         start=start,
         end=end,
-        latex=sheet.text[start:end],
+        latex=text[start:end],
         verdict=judgement.verdict,
         code=judgement.code,
         formula=judgement.formula,

@@ -16,7 +16,7 @@ from sheets.judging.outcomes import QUICK, Judgement, confirmed, quick_look
 from sheets.judging.repair import is_trivial, repair
 from sheets.judging.results import Settings, Verdict
 from sheets.judging.statements import Statement, is_constant, is_name
-from sheets.meaning.catalogued import Claim, meanings, names_for, read_claims
+from sheets.meaning.catalogued import Claim, meanings, names_for, notation_tree, read_claims
 from sheets.meaning.features import uses
 from sheets.meaning.matching import Candidate, nominate, tokens_of
 from sheets.meaning.names import Unread
@@ -26,6 +26,7 @@ ALIKE = 0.85  # similarity from which structure alone says that a formula means 
 CLOSE = 0.62  # … and from which it does so together with a word of the entry nearby
 SAME = 0.97  # similarity of two spellings of one formula
 TELLING = 11  # nodes below which structure says nothing
+PLAIN_SLIPS = frozenset({"number", "sign", "range", "exponent"})
 COMPOUND = 7  # … and where the left side computes something that the entry computes too
 SPEAKING = 18  # nodes from which structure says enough without a word nearby
 
@@ -106,7 +107,7 @@ def _check_roles(candidate: Candidate, pair: Node) -> None:
     quantities = {quantity.name: quantity for quantity in candidate.known.formula.quantities}
     for name, use in uses(pair).items():
         target = candidate.letters.get(name)
-        if use.index and not use.bound and target in known and known[target].kind == "quantity":
+        if target is not None and use.index and not use.bound and target in known and known[target].kind == "quantity":
             if not quantities[target].domain.integer:
                 raise Unread(f"{name} is an index here, and none in the entry")
 
@@ -141,6 +142,8 @@ def _mistaken(text: str, statement: Statement, failure: Refuted, settings: Setti
     correction = repair(text, statement, verify)
     if correction is None or (is_name(statement.left) and correction.edit.kind in ("factor", "term") and "missing" in correction.edit.words):
         return None
+    if is_name(statement.left) and not _names_it(candidate, statement, correction.edit.kind):
+        return None
     title = candidate.known.formula.title
     identity = candidate.known.identity
     if failure.agreement is None:
@@ -163,6 +166,20 @@ def _mistaken(text: str, statement: Statement, failure: Refuted, settings: Setti
         correction.latex,
         correction.unique,
     )
+
+
+def _names_it(candidate: Candidate, statement: Statement, kind: str) -> bool:
+    """Whether the defined name is the entry's own, in any of its notations; a slip of another kind may be another definition."""
+    if kind in PLAIN_SLIPS and candidate.named and candidate.similarity >= ALIKE:
+        return True
+    ours = {name for _, name in tokens_of(statement.left) if name}
+    theirs = {
+        name
+        for notation in candidate.known.formula.notations
+        for _, name in tokens_of(notation_tree(notation).children[0])
+        if name
+    }
+    return bool({name.lower() for name in ours} & {name.lower() for name in theirs})
 
 
 def _speaks_of(candidate: Candidate, statement: Statement, size: int) -> bool:

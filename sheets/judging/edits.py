@@ -34,6 +34,9 @@ class Edit:
 NO_LETTERS = WORDS_FIXED | set(FIXED) | {"T", "top", "star", "plus", "minus", "max", "min", "Var", "Cov", "KL", "d", "delta", "I"}
 """Names that are no letters: a slip does not put them in the place of one."""
 
+MEMBERS = frozenset("i j k l s t".split())
+"""Letters that as a superscript more often count members of a family than they are powers."""
+
 Rule = Callable[[str, Node, Sequence[str]], Iterator[Edit]]
 
 
@@ -177,7 +180,7 @@ def _transposed(text: str, node: Node, names: Sequence[str]) -> Iterator[Edit]:
 def _script(text: str, node: Node, names: Sequence[str]) -> Iterator[Edit]:
     base, sub, sup = node.children
     written = text[base.start : base.end]
-    if sup is not EMPTY:
+    if sup is not EMPTY and not (sup.kind == "name" and sup.value in MEMBERS):
         start, end = _with_caret(text, sup, "^")
         what = text[sup.start : sup.end]
         yield Edit(start, end, "", "exponent", f"the superscript {what} of {written} goes", cost=2)
@@ -228,10 +231,10 @@ def _closing(text: str, opened: int) -> int:
 def _big(text: str, node: Node, names: Sequence[str]) -> Iterator[Edit]:
     sub, sup, body = node.children
     if sub.kind == "chain" and sub.value == "=" and sub.children[1].kind == "number":
-        start = sub.children[1]
-        for value in {"0": ("1",), "1": ("0", "2"), "2": ("1",)}.get(start.value, ()):
+        first = sub.children[1]
+        for value in {"0": ("1",), "1": ("0", "2"), "2": ("1",)}.get(first.value, ()):
             words = f"the {_spoken(node)} starts at {text[sub.children[0].start:sub.children[0].end]} = {value}"
-            yield Edit(start.start, start.end, value, "range", words, cost=0)
+            yield Edit(first.start, first.end, value, "range", words, cost=0)
     if sup is not EMPTY:
         bound = text[sup.start : sup.end]
         if sup.kind == "infix" and sup.value in "+-" and sup.children[1].kind == "number":

@@ -113,9 +113,12 @@ def _failed(
         return _miscalculated(statement, guess, settings)
     if any(is_constant(side) for side in statement.chain.children):
         return Judgement(Verdict.DEFINITION, reason="a condition on its symbols")
-    condition = _missing_assumption(statement, guess, nearby, settings)
-    if condition is not None:
-        return condition
+    if _is_property(statement):
+        return Judgement(Verdict.DEFINITION, reason="a condition on its symbols")
+    for failed in failures[:3]:
+        condition = _missing_assumption(statement, failed, nearby, settings)
+        if condition is not None:
+            return condition
     open_reason = "it does not hold for all values of its symbols; it may be a condition or use a meaning that is not on the sheet"
     if not _refutable(guess):
         return Judgement(Verdict.UNCHECKED, "UNK103", reason=open_reason)
@@ -218,6 +221,14 @@ def _missing_assumption(statement: Statement, guess: Guess, nearby: str, setting
         bent = _with(context, {functions[0].name: replace(functions[0], domain=CONVEX)})
         return _conditional(bent, claim, f"{functions[0].name} is convex", ("convex",), nearby, settings)
     return None
+
+
+def _is_property(statement: Statement) -> bool:
+    """Whether a relation only says of one letter what it is like: `S^T = -S`, `P^2 = P`, `A^{-1} = A^T`."""
+    sides = (statement.left, statement.right)
+    names = set(uses(statement.pair))
+    plain = all(node.kind in ("name", "accent", "script", "prefix", "number", "empty", "group") for s in sides for node in s.walk())
+    return plain and len(names - {"T", "top"}) == 1
 
 
 def _without_transposes(pair: Node, name: str) -> Node:

@@ -35,10 +35,11 @@ def apply_ignores(result: SheetResult, sheet: Sheet, whole: bool = True) -> Shee
 
     With `whole` false only a part of the sheet was judged, and no comment is called superfluous.
     """
-    ignores = [ignore for ignore in sheet.ignores if ignore.path == result.path]
+    texts = {file.path: file.text for file in result.files}
+    ignores = [ignore for ignore in sheet.ignores if ignore.path in texts]
     if not ignores:
         return result
-    opened = _Openings(span for span in sheet.spans if span.path == result.path)
+    opened = _Openings(sheet.spans)
     used: set[int] = set()
     findings = []
     for finding in result.findings:
@@ -46,8 +47,9 @@ def apply_ignores(result: SheetResult, sheet: Sheet, whole: bool = True) -> Shee
         used.update(silencing)
         findings.append(replace(finding, ignored=True) if silencing else finding)
     if whole:
-        findings += [_unused(ignore, result.text) for k, ignore in enumerate(ignores) if k not in used]
-        findings.sort(key=lambda finding: (finding.start, finding.end))
+        findings += [_unused(ignore, texts[ignore.path]) for k, ignore in enumerate(ignores) if k not in used]
+        order = list(texts)
+        findings.sort(key=lambda finding: (order.index(finding.path), finding.start, finding.end))
     return replace(result, findings=tuple(findings))
 
 
@@ -63,11 +65,11 @@ class _Openings:
     """The line on which a finding's formula begins: a `$$` on a line of its own stands above the content."""
 
     def __init__(self, spans: Iterable[Span]) -> None:
-        self.spans = sorted((span.start, span.end, span.line) for span in spans)
+        self.spans = sorted((span.path, span.start, span.end, span.line) for span in spans)
 
     def line_of(self, finding: Finding) -> int:
-        for start, end, line in self.spans:
-            if start <= finding.start and finding.end <= end:
+        for path, start, end, line in self.spans:
+            if path == finding.path and start <= finding.start and finding.end <= end:
                 return line
         return finding.line
 
@@ -78,7 +80,7 @@ def _among(code: str, names: tuple[str, ...]) -> bool:
 
 
 def _silences(ignore: Ignore, finding: Finding, opening: int) -> bool:
-    if finding.code is None or (ignore.codes and not _among(finding.code, ignore.codes)):
+    if finding.path != ignore.path or finding.code is None or (ignore.codes and not _among(finding.code, ignore.codes)):
         return False
     return finding.line <= ignore.line <= finding.end_line or ignore.line + 1 in (finding.line, opening)
 
@@ -95,6 +97,7 @@ def _unused(ignore: Ignore, text: str) -> Finding:
     named = ", ".join(ignore.codes)
     said = f"No finding {named} stands here" if named else "No finding stands here"
     return Finding(
+        path=ignore.path,
         line=ignore.line,
         column=low + 1,
         end_line=ignore.line,

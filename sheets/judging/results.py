@@ -45,8 +45,13 @@ class Counterexample:
 
 @dataclass(frozen=True)
 class Finding:
-    """One relation of a sheet and what is said of it. Offsets count characters of the file, lines and columns count from 1."""
+    """One relation of a sheet and what is said of it.
 
+    `path` is the file in which it stands: the sheet's own, or one that the sheet includes. Offsets count characters of
+    that file, lines and columns count from 1.
+    """
+
+    path: str
     line: int
     column: int
     end_line: int
@@ -69,10 +74,22 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class SheetResult:
-    """All relations of one sheet in reading order, with the number of math spans and of bare expressions (fragments).
+class Included:
+    """A file that a sheet includes: its path and text, and how many of the sheet's spans and fragments stand in it."""
 
-    `text` is the file's text, so that renderers can quote it and `--fix` can edit it.
+    path: str
+    text: str
+    spans: int
+    fragments: int
+
+
+@dataclass(frozen=True)
+class SheetResult:
+    """All relations of one sheet, with the number of math spans and of bare expressions (fragments).
+
+    `text` is the text of the file `path`, so that renderers can quote it and `--fix` can edit it. A LaTeX document of
+    several files is one sheet: its findings, spans and fragments are those of all of them, the file's own first and
+    then those of the files that it includes, in reading order.
     """
 
     path: str
@@ -80,6 +97,22 @@ class SheetResult:
     spans: int
     fragments: int
     findings: tuple[Finding, ...]
+    included: tuple[Included, ...] = ()
+
+    @property
+    def files(self) -> tuple[SheetResult, ...]:
+        """The result file by file, the sheet's own first: each with its text, its findings and its counts."""
+        if not self.included:
+            return (self,)
+        spans = self.spans - sum(part.spans for part in self.included)
+        fragments = self.fragments - sum(part.fragments for part in self.included)
+        parts = (Included(self.path, self.text, spans, fragments), *self.included)
+        return tuple(
+            SheetResult(part.path, part.text, part.spans, part.fragments, self._findings_in(part.path)) for part in parts
+        )
+
+    def _findings_in(self, path: str) -> tuple[Finding, ...]:
+        return tuple(finding for finding in self.findings if finding.path == path)
 
     @property
     def counts(self) -> Counter[Verdict]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import Any
 
 from derivations.algebra.points import Context
 from derivations.algebra.terms import Leaf, Relation
@@ -101,7 +102,7 @@ def read_claims(formula: Formula, chain: Node, names: Names, strangers: tuple[st
 
 def _with_known_left(reading: Reading, formula: Formula, chain: Node) -> Node:
     """A definition's left side may be written in a way that only names the thing, as `E[z | x]`: then it is the quantity defined."""
-    left = getattr(formula.statement, "lhs", None)
+    left: Any = getattr(formula.statement, "lhs", None)
     entry = getattr(getattr(left, "func", None), "__name__", "") == "at" and getattr(left.args[0], "is_symbol", False)
     if formula.kind is not Kind.DEFINITION or not (getattr(left, "is_symbol", False) or entry):
         return chain

@@ -30,8 +30,8 @@ _PROSE: tuple[tuple[str, Domain], ...] = (
 )
 
 
-def declarations_in(tree: Node, before: str) -> dict[str, Declared]:
-    """The declarations of one span: `x ∈ R^n`, `W ∈ R^{m×n}`, `y ∈ {0,1}`, `λ > 0`, and "symmetric A" in the prose before it."""
+def declarations_in(tree: Node, before: str, after: str = "") -> dict[str, Declared]:
+    """The declarations of one span: `x ∈ R^n`, `W ∈ R^{m×n}`, `y ∈ {0,1}`, `λ > 0`, "symmetric A" and "A is symmetric"."""
     found: dict[str, Declared] = {}
     for chain in tree.walk():
         if chain.kind == "chain" and len(chain.children) == 2 and EMPTY not in chain.children:
@@ -44,7 +44,9 @@ def declarations_in(tree: Node, before: str) -> dict[str, Declared]:
     key = key_of(single)
     if key is not None:
         for word, domain in _PROSE:
-            if re.search(rf"{word}( matrix| matrices)?$", before.lower().rstrip()):
+            told = re.search(rf"{word}( matrix| matrices)?$", before.lower().rstrip())
+            said = re.match(rf"(is|be|are) (an? )?(real |square )?{word}", after.lower().lstrip())
+            if told or said:
                 found[key] = Declared(None, domain)
     return found
 

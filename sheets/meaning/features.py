@@ -203,14 +203,15 @@ def _superscript(sup: Node, use: Use | None, found: dict[str, Use], bound: froze
 
 def _big(node: Node, found: dict[str, Use], bound: frozenset[str], random: bool) -> None:
     sub, sup, body = node.children
-    running = bound_in(node) if node.value in REDUCTIONS or node.value in ("union", "int", "argmin", "argmax", "lim") else frozenset()
+    runs = node.value in REDUCTIONS or node.value in ("union", "int", "argmin", "argmax", "lim")
+    running: frozenset[str] = bound_in(node) if runs else frozenset()
     for name in running:
         _use(found, name).bound = True
     inner = bound | running
     for part in (sub, sup):
-        for name in part.walk():
-            if name.kind == "name" and name.value not in running and name.value not in WORDS_FIXED:
-                _use(found, name.value).limit = True
+        for bound_by in part.walk():
+            if bound_by.kind == "name" and bound_by.value not in running and bound_by.value not in WORDS_FIXED:
+                _use(found, bound_by.value).limit = True
     _collect(body, found, inner, random)
 
 

@@ -8,14 +8,14 @@ from fractions import Fraction
 from itertools import islice, product
 
 from derivations.algebra.points import Context
-from derivations.algebra.terms import Function, Relation, Size, Tabulate, Term, free_indices
+from derivations.algebra.terms import Function, Leaf, Relation, Size, Tabulate, Term, free_indices
 from derivations.algebra.values import ShapeError
 from derivations.vocabulary import POSITIVE, REAL, Domain, Law, Quantity, position_in
 from derivations.vocabulary import Size as SizeOf
 from sheets.meaning.catalogued import Claim
 from sheets.meaning.features import Use, merged_use, uses
 from sheets.meaning.lets import Definitions, reachable
-from sheets.meaning.names import Meaning, Names, Unread
+from sheets.meaning.names import Meaning, Names, Unread, key_of
 from sheets.meaning.reading import FIXED, claims
 from sheets.meaning.rules import start_reading
 from sheets.meaning.typing import Type, Typing, settled
@@ -23,6 +23,7 @@ from sheets.notation.tree import Node
 
 TRIED = 96  # hypotheses that are elaborated for one formula
 JOINT = Law("w")
+POINT = "point@"  # the argument of maps that stand without one
 GREEK_SCALARS = frozenset("alpha beta gamma delta epsilon eta kappa lambda nu rho tau omega".split())
 FUNCTION_LETTERS = frozenset("f g h F G H phi psi sigma u l L J R calL calR q p varphi Phi k".split())
 SQUARE = frozenset({"symmetric", "positive definite", "orthogonal"})
@@ -39,6 +40,9 @@ class Declared:
 
 
 Option = tuple[str, int, int]  # kind ("quantity", "index", "size", "function:0:1", "operation:sigmoid", …), rank, cost
+
+
+MAP: list[Option] = [("function:1:1", 0, 0)]
 
 
 @dataclass(frozen=True)
@@ -79,8 +83,9 @@ def guesses(chain: Node, known: Known) -> Iterator[tuple[int, list[Guess]]]:
     ignored = {name for name, use in found.items() if use.bound and not use.limit and use.bare == 0}
     names = [name for name in found if name not in ignored and name not in FIXED]
     matrices = any(_is_matrix_mark(name, found[name]) for name in names)
+    composed = point_free(chain)
     tables = [
-        [("let", 0, 0)] if name in defined else _options(name, found[name], declared.get(name), matrices) for name in names
+        MAP if name in composed else [("let", 0, 0)] if name in defined else _options(name, found[name], declared.get(name), matrices) for name in names
     ]
     combinations = sorted(islice(product(*tables), 4000), key=lambda options: sum(option[2] for option in options))
     typed = 0
@@ -114,7 +119,7 @@ def first_obstacle(chain: Node, known: Known) -> str:
     names = [name for name in found if name not in FIXED]
     matrices = any(_is_matrix_mark(name, found[name]) for name in names)
     first: dict[str, Option] = {
-        name: ("let", 0, 0) if name in defined else _options(name, found[name], declared.get(name), matrices)[0] for name in names
+        name: MAP[0] if name in point_free(chain) else ("let", 0, 0) if name in defined else _options(name, found[name], declared.get(name), matrices)[0] for name in names
     }
     try:
         _typed(chain, first, found, known, defined, 0)
@@ -123,6 +128,18 @@ def first_obstacle(chain: Node, known: Known) -> str:
     except ShapeError as error:
         return str(error)
     return "no reading of its symbols fits"
+
+
+def point_free(chain: Node) -> frozenset[str]:
+    """The maps that a formula composes or differentiates without an argument: `∂(G ∘ F) = (∂G ∘ F) · ∂F`."""
+    found: set[str] = set()
+    for node in chain.walk():
+        if node.kind == "infix" and node.value == "∘":
+            found.update(key for child in node.children if (key := key_of(child)) is not None)
+        if node.kind == "jacobian" and node.children[0].kind == "empty" and (key := key_of(node.children[1])) is not None:
+            found.add(key)
+    composed = any(node.kind == "infix" and node.value == "∘" for node in chain.walk())
+    return frozenset(found) if composed else frozenset()
 
 
 def _is_capital(name: str) -> bool:
@@ -139,6 +156,8 @@ def _options(name: str, use: Use, declared: Declared | None, matrices: bool) -> 
     if declared is not None and declared.shape is not None and not use.called and not (use.limit and not declared.shape):
         rank = len(declared.shape)
         return [("quantity", rank, 0)] if rank >= use.subscripts else [("quantity", use.subscripts, 1)]
+    if _structured(declared) and not use.called and use.subscripts in (0, 2):
+        return [("quantity", 2, 0)]
     if name == "I" and not use.called and not use.index:
         return [("absent", 0, 0)]
     if use.index or (use.bound and use.bare == 0):
@@ -241,6 +260,9 @@ def _typed(
     typing = Typing(leaves, functions=functions, declared=sizes)
     terms = _definitions(names, typing, known, defined)
     reading = replace(start_reading(names), defined=frozenset(defined))
+    if point_free(chain):
+        leaves[POINT] = Type((f"{POINT}.0",))
+        reading = replace(reading, implicit=Leaf(POINT))
     typed = _Typed(typing, terms, chosen, found, declared, cost)
     return [_guess(relation, typed) for relation in claims(reading, chain)]
 
@@ -308,7 +330,7 @@ def _guess(relation: Relation, typed: _Typed) -> Guess:
         domain = said.domain if said is not None and said.domain is not None else REAL
         if domain.structure and len(type_.axes) != 2:
             domain = REAL
-        if chosen[name][0] == "integer":
+        if chosen.get(name, ("",))[0] == "integer":
             domain = INTEGER
         quantities.append(Quantity(name, name, tuple(size(axis) for axis in type_.axes), domain, law=law))
     for name, (arguments, value) in functions.items():

@@ -80,8 +80,8 @@ def _from_chain(reading: Reading, sub: Node) -> Running:
         return Running(names, bound)
     if sub.value in ("<", ">", "!=", "<=", ">="):
         left, right = sub.children
-        names = [child for child in (left, right) if child.kind == "name"]
-        running = tuple(n.value for n in names if n.value not in reading.bound and _unknown(reading, n.value))
+        written = [child for child in (left, right) if child.kind == "name"]
+        running = tuple(n.value for n in written if n.value not in reading.bound and _unknown(reading, n.value))
         if not running:
             running = (_index_name(left),)
         if len(running) == 2 and sub.value == "!=" and any(reading.meaning(name) is not None for name in running):
