@@ -49,7 +49,7 @@ _COMMAND_LABELS = {
     "bullet": "bullet", "cdot": "dot", "times": "times", "top": "top", "|": "norm", "parallel": "parallel",
 }  # fmt: skip
 _ENDINGS = frozenset(
-    {"mid", "parallel", "forall", "exists", "colon", "not", "choose", "over", "atop", "xrightarrow", "xleftarrow"}
+    {"mid", "parallel", "forall", "exists", "not", "choose", "over", "atop", "xrightarrow", "xleftarrow"}
     | {"rvert", "rVert", "rfloor", "rceil", "rangle"}
 )
 _SIGNS = {"+": "+", "-": "-", "pm": "±", "mp": "∓", "neg": "¬", "lnot": "¬"}
@@ -78,6 +78,8 @@ class _Parser:
         self.operands = 0  # operands that are being read, one inside the other
         self.in_alignment = False
         self.in_argument = False  # of a function without brackets
+        self.begin = 0  # the token with which the sum began that is being read
+        self.leads = False  # whether the operand that is being read is the first of its sum
         self.bars: list[list[str]] = [[]]  # the open bars of each open bracket
         self.integrals = 0
 
@@ -358,6 +360,7 @@ class _Parser:
 
     def sum(self) -> Node:
         """Terms joined by `+` and `-` (and the set operations)."""
+        self.begin = self.position
         left = self.signed()
         while True:
             back = self.position
@@ -621,6 +624,7 @@ class _Parser:
     def primary(self, bare: bool = False) -> Node:
         """One operand without its scripts; `bare` operands are single tokens, which call nothing."""
         self.operands += 1
+        self.leads = self.position == self.begin
         if self.operands > 2 * DEEPEST:
             raise self.fail(f"operators nested deeper than {2 * DEEPEST}")
         node = self._primary(bare)
@@ -1214,7 +1218,9 @@ class _Parser:
         return name.kind in ("command", "text") and (joined in REACHING or joined in BIG)
 
     def _underset(self, start: int) -> Node:
+        leads = self.leads
         below = self.argument()
+        self.leads = leads
         braced = self.token.kind == "open"
         if braced:
             self.take()
@@ -1277,7 +1283,8 @@ class _Parser:
         return self._differential_at()
 
     def _big(self, name: str, start: int, reaching: bool, sub: Node = EMPTY) -> Node:
-        sup = EMPTY
+        """An operator with its bounds and body; a minimum that stands first in its sum reaches over `+ -`."""
+        leads, sup = self.leads, EMPTY
         if self.token.is_char("_", "^"):
             scripted = self._scripts(EMPTY)
             sub = scripted.children[1] if scripted.children[1] is not EMPTY else sub
@@ -1289,21 +1296,22 @@ class _Parser:
         bar = self._given_at() and not self._bar_opens()
         if self._operand_missing() or self.relation_at() or bar or self.token.kind == "gap":
             return self.node("big", name, sub, sup, EMPTY, start=start)
+        bounded = reaching and (sub is not EMPTY or name in ("argmax", "argmin", "lim"))
         if name == "int":
-            self.integrals += 1
             body = self._integrand()
-            self.integrals -= 1
-        elif reaching and (sub is not EMPTY or name in ("argmax", "argmin", "lim")):
-            body = EMPTY if not self._factor_follows(False) and not self.token.is_char("-", "+") else self.sum()
+        elif bounded and leads and (self._factor_follows(False) or self.token.is_char("-", "+")):
+            body = self.sum()
         else:
             body = self._big_body()
         return self.node("big", name, sub, sup, body, start=start)
 
     def _integrand(self) -> Node:
         """What is integrated, with its differentials as last factors."""
+        self.integrals += 1
         body = self.sum()
         while self._differential_at():
             body = _joined("juxt", body, self.factor())
+        self.integrals -= 1
         return body
 
     def _skip_gap_before_body(self) -> None:

@@ -164,6 +164,8 @@ class _Lexer:
             self._emit("command", "ldots", at, end)
         elif name == "|":
             self._emit("command", "|", at, end)
+        elif name == "colon":
+            self._emit("char", ":", at, end)
         elif name in "{}":
             self._emit("char", name, at, end)
         elif name in "#&$":
