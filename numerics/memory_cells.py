@@ -33,7 +33,8 @@ def weighted_candidates(C_0: Tensor, f: Tensor, i: Tensor, C_tilde: Tensor) -> T
     system[:, :, later, later - 1] = -kept[:, :, 1:]
     given = (i * C_tilde).transpose(1, 2).clone()
     given[:, :, 0] += kept[:, :, 0] * C_0
-    return torch.linalg.solve(system, given).transpose(1, 2)
+    solution: Tensor = torch.linalg.solve(system, given)
+    return solution.transpose(1, 2)
 
 
 def cell_jacobian(C_1: Tensor, f_2: Tensor, i_2: Tensor, C_tilde_2: Tensor) -> Tensor:  # -> [batch, n, n]
