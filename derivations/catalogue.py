@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import ModuleType
 
 from derivations import (
+    attention,
     backpropagation,
     batched_linear_layer,
     binary_softmax,
@@ -43,6 +44,7 @@ from derivations import (
     perceptron,
     perceptron_convergence,
     pooling,
+    positional_encoding,
     principal_components,
     probabilistic_pca,
     probability_bounds,
@@ -51,6 +53,7 @@ from derivations import (
     rectified_units,
     recurrent_networks,
     ridge,
+    self_attention,
     sgd,
     sgd_convergence,
     softmax,
@@ -118,6 +121,9 @@ MODULES: tuple[ModuleType, ...] = (
     vanishing_gradients,
     gated_units,
     memory_cells,
+    attention,
+    self_attention,
+    positional_encoding,
     gaussian,
     gaussian_vectors,
     gaussian_divergence,

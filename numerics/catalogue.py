@@ -6,6 +6,7 @@ from types import ModuleType
 
 from derivations.vocabulary import Formula
 from numerics import (
+    attention,
     backpropagation,
     batched_linear_layer,
     binary_softmax,
@@ -44,6 +45,7 @@ from numerics import (
     perceptron,
     perceptron_convergence,
     pooling,
+    positional_encoding,
     principal_components,
     probabilistic_pca,
     probability_bounds,
@@ -52,6 +54,7 @@ from numerics import (
     rectified_units,
     recurrent_networks,
     ridge,
+    self_attention,
     sgd,
     sgd_convergence,
     softmax,
@@ -119,6 +122,9 @@ MODULES: tuple[ModuleType, ...] = (
     vanishing_gradients,
     gated_units,
     memory_cells,
+    attention,
+    self_attention,
+    positional_encoding,
     gaussian,
     gaussian_vectors,
     gaussian_divergence,
