@@ -194,24 +194,23 @@ best = Quantity("phi", "the log-ratio of q and p plus a constant", shape=(outcom
 def derive_equality() -> Iterator[Step]:
     """Insert phi: the exponentials add up to exp(c)."""
     yield Step(
-        Sum(at(q, i) * (log(at(q, i) / at(p, i)) + constant.symbol), (i, 1, n)), because="phi is log(q/p) + c"
+        Sum(at(q, i) * (at(phi, i) - constant.symbol), (i, 1, n)), because="the log-ratio is phi - c"
     )
-    yield Step(divergence_of(q, p) + constant.symbol, because="q adds up to 1")
-    yield Step(
-        divergence_of(q, p) + log(tilted), because="p exp(phi) is q exp(c), so that the sum is exp(c)"
-    )
+    yield Step(under_q - constant.symbol, because="q adds up to 1")
+    yield Step(under_q - log(tilted), because="p exp(phi) is q exp(c), so that the sum is exp(c)")
 
 
 donsker_varadhan_equality = Formula(
-    title="Equality in the change of measure inequality",
+    title="Variational form of the Kullback-Leibler divergence",
     kind=Kind.IDENTITY,
-    statement=equal(under_q, divergence_of(q, p) + log(tilted)),
+    statement=equal(divergence_of(q, p), under_q - log(tilted)),
     quantities=(best, constant, first, second),
     assumptions=(),
     notations=(
-        Notation(r"\sum_i q_i \phi_i = \operatorname{KL}(q \| p) + \log \sum_i p_i e^{\phi_i}"),
+        Notation(r"\operatorname{KL}(q \| p) = \sum_i q_i \phi_i - \log \sum_i p_i e^{\phi_i}"),
         Notation(
-            r"\operatorname{KL}(q \| p) = \sum_{i=1}^{n} q_i \varphi_i - \log \sum_{i=1}^{n} p_i \exp(\varphi_i)"
+            r"\sum_{i=1}^{n} q_i \log\frac{q_i}{p_i} = \sum_{i=1}^{n} q_i \varphi_i "
+            r"- \log \sum_{i=1}^{n} p_i \exp(\varphi_i)"
         ),
     ),
     words=("donsker-varadhan", "variational", "equality"),

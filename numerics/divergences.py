@@ -35,9 +35,9 @@ def donsker_varadhan(phi: Tensor, p: Tensor, q: Tensor) -> Sides:
     return (q * phi).sum(dim=-1), divergence(q, p) + cumulant
 
 
-def donsker_varadhan_equality(c: Tensor, p: Tensor, q: Tensor) -> Tensor:  # [batch], [batch, n] twice -> [batch]
-    """The mean under q of the log-ratio, moved by c."""
-    return divergence(q, p) + c
+def donsker_varadhan_equality(p: Tensor, q: Tensor) -> Tensor:  # [batch, outcomes] each -> [batch]
+    """The divergence."""
+    return divergence(q, p)
 
 
 MODELS: dict[object, Model] = {
