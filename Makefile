@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help check test lint types report clean
+.PHONY: help check test lint types report accuracy clean
 .DELETE_ON_ERROR:
 
 help:
@@ -15,6 +15,7 @@ help:
 	@echo 'make lint     run ruff'
 	@echo 'make types    run mypy'
 	@echo 'make report   write the derivation report to build/report.html'
+	@echo 'make accuracy measure coverage, false alarms and planted slips; writes docs/accuracy.md'
 	@echo 'make clean    remove reports, caches and build folders (not $(VENV))'
 
 $(READY): pyproject.toml constraints.txt
@@ -50,6 +51,9 @@ types: $(READY)
 report: $(READY)
 	@mkdir -p build
 	$(BIN)/twofold report --format html --output build/report.html
+
+accuracy: $(READY)
+	OMP_NUM_THREADS=1 $(BIN)/python -m benchmarks.accuracy
 
 clean:
 	rm -rf build dist twofold.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,1 @@
+"""Measurements of the tool: how far its verdicts can be trusted."""
