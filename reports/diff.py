@@ -13,9 +13,9 @@ _LINE = re.compile(r"[^\n]*\n|[^\n]+")  # as a patch counts lines: a form feed e
 
 
 def corrections(result: SheetResult) -> tuple[Finding, ...]:
-    """The findings of a sheet that are corrected: not ignored, with a unique suggestion, none overlapping another."""
+    """The findings of a sheet's own file that are corrected: not ignored, a unique suggestion, none overlapping another."""
     taken: list[Finding] = []
-    for finding in sorted(result.findings, key=lambda finding: (finding.start, finding.end)):
+    for finding in sorted(result.files[0].findings, key=lambda finding: (finding.start, finding.end)):
         wanted = finding.verdict.is_finding and finding.unique and finding.suggestion and not finding.ignored
         stands = result.text[finding.start : finding.end] == finding.latex
         if wanted and stands and (not taken or taken[-1].end <= finding.start):
@@ -24,7 +24,7 @@ def corrections(result: SheetResult) -> tuple[Finding, ...]:
 
 
 def corrected(result: SheetResult) -> str:
-    """The text of the sheet with its corrections made."""
+    """The text of the sheet's own file with its corrections made."""
     pieces: list[str] = []
     at = 0
     for finding in corrections(result):
@@ -34,8 +34,8 @@ def corrected(result: SheetResult) -> str:
 
 
 def render_diff(results: Iterable[SheetResult]) -> str:
-    """A unified diff of the corrections of all sheets; empty where there are none."""
-    return "".join(_diff(result) for result in results)
+    """A unified diff of the corrections of all sheets and the files they include; empty where there are none."""
+    return "".join(_diff(file) for result in results for file in result.files)
 
 
 def as_written(latex: str, path: str) -> str:

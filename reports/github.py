@@ -23,7 +23,7 @@ def _commands(results: Sequence[SheetResult], strict: bool) -> Iterator[str]:
         for finding in result.findings:
             level = _level(finding, strict)
             if level:
-                yield _annotation(level, result.path, finding)
+                yield _annotation(level, finding)
     yield f"::notice title=twofold::{_data(coverage_line(results))}"
 
 
@@ -35,8 +35,8 @@ def _level(finding: Finding, strict: bool) -> str:
     return _LEVELS.get(finding.verdict, "")
 
 
-def _annotation(level: str, path: str, finding: Finding) -> str:
-    place = {"file": path, "line": str(finding.line), "endLine": str(finding.end_line)}
+def _annotation(level: str, finding: Finding) -> str:
+    place = {"file": finding.path, "line": str(finding.line), "endLine": str(finding.end_line)}
     if finding.line == finding.end_line:  # columns of a range over several lines are refused
         place |= {"col": str(finding.column), "endColumn": str(finding.end_column)}
     place["title"] = f"{finding.verdict.value} {finding.code}" if finding.code else finding.verdict.value

@@ -35,9 +35,7 @@ _COLOURS = {name: colour for colour, names in _BARS for name in names}
 def render_sheets(results: Sequence[SheetResult]) -> str:
     """One page for the checked sheets: coverage, the findings in full, every formula in reading order."""
     title = _name(results[0].path) if len(results) == 1 else f"{len(results)} sheets"
-    return _template("check.html").render(
-        title=title, coverage=coverage_line(results), sheets=[_sheet(result) for result in results]
-    )
+    return _template("check.html").render(title=title, coverage=coverage_line(results), sheets=_sheets(results))
 
 
 def render_report(
@@ -51,7 +49,7 @@ def render_report(
         title="The catalogue and its derivations",
         total=_total(entries),
         topics=sections,
-        sheets=[_sheet(result) for result in results],
+        sheets=_sheets(results),
         coverage=coverage_line(results),
         single=True,
         href=lambda topic: f"#{topic}",
@@ -71,7 +69,7 @@ def render_report_pages(
             title="The catalogue and its derivations",
             total=_total(entries),
             topics=sections,
-            sheets=[_sheet(result) for result in results],
+            sheets=_sheets(results),
             coverage=coverage_line(results),
             single=False,
             href=lambda topic: f"{topic}.html",
@@ -113,6 +111,10 @@ def _name(path: str) -> str:
     """A path as a page may show it: as it was given, or the file's name where that says which machine this is."""
     pure = PurePath(path)
     return pure.name if pure.is_absolute() or ".." in pure.parts else path
+
+
+def _sheets(results: Iterable[SheetResult]) -> list[dict[str, Any]]:
+    return [_sheet(file) for result in results for file in result.files]
 
 
 def _sheet(result: SheetResult) -> dict[str, Any]:

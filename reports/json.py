@@ -16,12 +16,12 @@ def check_data(results: Iterable[SheetResult], settings: Settings, version: str)
         "version": 1,
         "tool": {"name": "twofold", "version": version},
         "settings": {"seed": settings.seed, "device": settings.device, "samples": settings.samples},
-        "sheets": [sheet_data(result) for result in results],
+        "sheets": [sheet_data(file) for result in results for file in result.files],
     }
 
 
 def sheet_data(result: SheetResult) -> dict[str, Any]:
-    """One sheet: its path, the counts of its verdicts, its findings in reading order."""
+    """One file of a sheet: its path, the counts of its verdicts, its findings in reading order."""
     found = relations(result.findings)
     counts = {verdict.value: sum(finding.verdict is verdict for finding in found) for verdict in Verdict}
     summary = {"spans": result.spans, "fragments": result.fragments, "relations": len(found), **counts}

@@ -38,12 +38,13 @@ def sarif_data(
         "shortDescription": {"text": "Says which formulas of a sheet are wrong, and what they should be."},
         "rules": [_rule(code) for code in CODES],
     }
+    files = [file for result in results for file in result.files]
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
         "invocations": [{"executionSuccessful": True}],
-        "artifacts": [{"location": _artifact(result), "length": len(result.text.encode())} for result in results],
-        "results": [entry for result in results for entry in _results(result, strict, selection)],
+        "artifacts": [{"location": _artifact(file), "length": len(file.text.encode())} for file in files],
+        "results": [entry for file in files for entry in _results(file, strict, selection)],
     }
     return {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
 

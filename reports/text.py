@@ -72,11 +72,11 @@ def text_lines(
             unchecked: list[Finding] = []
             for finding in result.findings:
                 if verbose or _is_listed(finding, strict, readings):
-                    yield from _finding_lines(result.path, finding, verbose)
+                    yield from _finding_lines(finding, verbose)
                     yield ()
                 elif finding.verdict is Verdict.UNCHECKED and not finding.ignored:
                     unchecked.append(finding)
-            yield from _unchecked_lines(result.path, unchecked)
+            yield from _unchecked_lines(unchecked)
         if len(results) > 1:
             yield Piece(f"{visible(result.path)}: ", "place"), Piece(coverage_line([result]))
     if len(results) == 1:
@@ -98,11 +98,11 @@ def _is_listed(finding: Finding, strict: bool, readings: bool) -> bool:
     return finding.verdict.is_finding or finding.code == UNUSED or (strict and finding.verdict is Verdict.UNCHECKED)
 
 
-def _finding_lines(path: str, finding: Finding, verbose: bool) -> Iterator[Line]:
+def _finding_lines(finding: Finding, verbose: bool) -> Iterator[Line]:
     name = "superfluous comment" if finding.code == UNUSED else finding.verdict.value
     title = f"{name} {finding.code}" if finding.code else name
     head = [
-        Piece(f"{visible(path)}:{finding.line}:{finding.column}: ", "place"),
+        Piece(f"{visible(finding.path)}:{finding.line}:{finding.column}: ", "place"),
         Piece(title, _COLOURS[finding.verdict]),
     ]
     if finding.ignored:
@@ -140,14 +140,14 @@ def _field(label: str, text: str, style: str = "") -> Iterator[Line]:
     yield Piece(f"  {label:<{_WIDTH}}", "label"), Piece(on_one_line(text), style)
 
 
-def _unchecked_lines(path: str, findings: list[Finding]) -> Iterator[Line]:
+def _unchecked_lines(findings: list[Finding]) -> Iterator[Line]:
     """The places of what was not checked, by code, so that many of them do not hide one that is wrong."""
-    lines: dict[tuple[str, str], list[int]] = defaultdict(list)
+    lines: dict[tuple[str, str, str], list[int]] = defaultdict(list)
     for finding in findings:
-        places = lines[state(finding), finding.code or ""]
+        places = lines[finding.path, state(finding), finding.code or ""]
         if finding.line not in places:
             places.append(finding.line)
-    for (name, code), places in lines.items():
+    for (path, name, code), places in lines.items():
         start = f"{visible(path)}: {name} {code}".rstrip()
         text = f"on line{'' if len(places) == 1 else 's'} {', '.join(str(place) for place in places)}"
         for n, part in enumerate(textwrap.wrap(text, 100)):

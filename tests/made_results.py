@@ -3,7 +3,7 @@
 from hypothesis import strategies as st
 
 from sheets.judging.codes import BY_NAME
-from sheets.judging.results import Counterexample, Evidence, Finding, SheetResult, Verdict
+from sheets.judging.results import Counterexample, Evidence, Finding, Included, SheetResult, Verdict
 
 SLIP = r"\tanh(z) = 2 \sigma(z) - 1"
 MENDED = r"\tanh(z) = 2 \sigma(2 z) - 1"
@@ -15,14 +15,14 @@ but ${HOSTILE}$.
 """
 
 
-def located(text: str, latex: str, verdict: Verdict, **fields) -> Finding:
+def located(text: str, latex: str, verdict: Verdict, path: str = "notes/week1.md", **fields) -> Finding:
     """A finding for the first place of a formula in a text."""
     start = text.index(latex)
     end = start + len(latex)
     line, end_line = text.count("\n", 0, start) + 1, text.count("\n", 0, end) + 1
     column = start - text.rfind("\n", 0, start)
     end_column = end - text.rfind("\n", 0, end)
-    return Finding(line, column, end_line, end_column, start, end, latex, verdict, **fields)
+    return Finding(path, line, column, end_line, end_column, start, end, latex, verdict, **fields)
 
 
 def wrong_finding(path: str = "notes/week1.md", text: str = TEXT, **fields) -> Finding:
@@ -38,7 +38,7 @@ def wrong_finding(path: str = "notes/week1.md", text: str = TEXT, **fields) -> F
         "unique": True,
         "evidence": (Evidence("random points", "all values", 4096),),
     }
-    return located(text, SLIP, Verdict.WRONG, **(given | fields))
+    return located(text, SLIP, Verdict.WRONG, path, **(given | fields))
 
 
 def made_result(path: str = "notes/week1.md") -> SheetResult:
@@ -50,10 +50,10 @@ def made_result(path: str = "notes/week1.md") -> SheetResult:
         spans=4,
         fragments=1,
         findings=(
-            located(TEXT, r"z \in \mathbb{R}", Verdict.DEFINITION),
+            located(TEXT, r"z \in \mathbb{R}", Verdict.DEFINITION, path),
             wrong_finding(path),
-            located(TEXT, r"\sigma(0) = 1/2", Verdict.PROVED, reading="sigmoid(0) = 1/2", evidence=(proof,)),
-            located(TEXT, HOSTILE, Verdict.UNCHECKED, code="UNK101", reason=r"the command \foo is not known"),
+            located(TEXT, r"\sigma(0) = 1/2", Verdict.PROVED, path, reading="sigmoid(0) = 1/2", evidence=(proof,)),
+            located(TEXT, HOSTILE, Verdict.UNCHECKED, path, code="UNK101", reason=r"the command \foo is not known"),
         ),
     )
 
@@ -71,7 +71,7 @@ _points = st.builds(
 
 
 @st.composite
-def findings(draw, text: str) -> Finding:
+def findings(draw, path: str, text: str) -> Finding:
     """A finding with any fields, at any place of a text."""
     start = draw(st.integers(0, len(text)))
     end = draw(st.integers(start, len(text)))
@@ -79,6 +79,7 @@ def findings(draw, text: str) -> Finding:
     right = verdict in (Verdict.PROVED, Verdict.CONFIRMED, Verdict.DEFINITION)
     line, end_line = text.count("\n", 0, start) + 1, text.count("\n", 0, end) + 1
     return Finding(
+        path=path,
         line=line,
         column=start - text.rfind("\n", 0, start),
         end_line=end_line,
@@ -104,7 +105,29 @@ def findings(draw, text: str) -> Finding:
 @st.composite
 def sheet_results(draw) -> SheetResult:
     """Any result of any sheet."""
-    text = draw(st.text(st.characters(codec="utf-8"), max_size=60))
-    found = sorted(draw(st.lists(findings(text), max_size=4)), key=lambda finding: (finding.start, finding.end))
     path = draw(st.sampled_from(["a.md", "notes/week 1.md", "b.tex", "c.ipynb", "-"]))
-    return SheetResult(path, text, draw(st.integers(0, 9)), draw(st.integers(0, 9)), tuple(found))
+    text, found = draw(_files(path))
+    return SheetResult(path, text, draw(st.integers(0, 9)), draw(st.integers(0, 9)), found)
+
+
+@st.composite
+def project_results(draw) -> SheetResult:
+    """Any result of a LaTeX document that includes up to two files."""
+    spans, fragments = draw(st.integers(0, 9)), draw(st.integers(0, 9))
+    text, found = draw(_files("main.tex"))
+    included = []
+    for path in draw(st.sampled_from([(), ("part.tex",), ("b/x.tex", "a.tex")])):
+        part, more = draw(_files(path))
+        included.append(Included(path, part, draw(st.integers(0, 9)), draw(st.integers(0, 9))))
+        found += more
+    spans += sum(part.spans for part in included)
+    fragments += sum(part.fragments for part in included)
+    return SheetResult("main.tex", text, spans, fragments, found, tuple(included))
+
+
+@st.composite
+def _files(draw, path: str) -> tuple[str, tuple[Finding, ...]]:
+    """The text of a file and findings in it."""
+    text = draw(st.text(st.characters(codec="utf-8"), max_size=60))
+    found = sorted(draw(st.lists(findings(path, text), max_size=4)), key=lambda finding: (finding.start, finding.end))
+    return text, tuple(found)

@@ -10,11 +10,11 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from sheets.judging.results import Counterexample, Evidence, Finding, Settings, SheetResult, Verdict
+from sheets.judging.results import Counterexample, Evidence, Finding, Included, Settings, SheetResult, Verdict
 from sheets.source.sheet import Sheet
 from twofold.version import __version__
 
-FORMAT = 1
+FORMAT = 2
 _PACKAGES = ("derivations", "numerics", "sheets", "twofold")
 _LIBRARIES = ("sympy", "numpy", "python-flint", "torch")
 
@@ -49,11 +49,12 @@ def tool_digest() -> str:
 
 
 def storable_result(result: SheetResult) -> dict[str, Any]:
-    """A result as JSON values, without the sheet's text."""
+    """A result as JSON values, without the texts of the sheet's files."""
     return {
         "spans": result.spans,
         "fragments": result.fragments,
         "findings": [asdict(finding) | {"verdict": finding.verdict.value} for finding in result.findings],
+        "included": [[part.path, part.spans, part.fragments] for part in result.included],
     }
 
 
@@ -61,7 +62,11 @@ def stored_result(value: Any, sheet: Sheet) -> SheetResult | None:
     """The result of a sheet from its JSON values; None if they are not those of a result."""
     try:
         findings = tuple(_finding(stored) for stored in value["findings"])
-        return SheetResult(sheet.path, sheet.text, int(value["spans"]), int(value["fragments"]), findings)
+        texts = dict(sheet.included)
+        included = tuple(
+            Included(path, texts[path], int(spans), int(fragments)) for path, spans, fragments in value["included"]
+        )
+        return SheetResult(sheet.path, sheet.text, int(value["spans"]), int(value["fragments"]), findings, included)
     except (KeyError, TypeError, ValueError):
         return None
 

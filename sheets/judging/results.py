@@ -108,7 +108,8 @@ class SheetResult:
         fragments = self.fragments - sum(part.fragments for part in self.included)
         parts = (Included(self.path, self.text, spans, fragments), *self.included)
         return tuple(
-            SheetResult(part.path, part.text, part.spans, part.fragments, self._findings_in(part.path)) for part in parts
+            SheetResult(file.path, file.text, file.spans, file.fragments, self._findings_in(file.path))
+            for file in parts
         )
 
     def _findings_in(self, path: str) -> tuple[Finding, ...]:

@@ -36,6 +36,7 @@ class Document:
     files: int = 0
     characters: int = 0
     texts: dict[str, str | None] = field(default_factory=dict)
+    included: dict[str, str] = field(default_factory=dict)
 
     def read(self, text: str, name: str, above: tuple[str, ...] = ()) -> Callable[[], None]:
         """Expand a file, so that the scope learns its macros; give the function that adds its spans in their turn."""
@@ -88,7 +89,10 @@ class Document:
                 trouble = "includes a file that is being read already. Break the loop."
             else:
                 self.files += 1
-                return self.read(self.texts[found] or "", found, above)
+                text = self.texts[found] or ""
+                if word not in _PACKAGES:
+                    self.included[self._path_of(found)] = text
+                return self.read(text, found, above)
         self.reading.problems.append(problem(f"{command} {trouble}"))
         return None
 

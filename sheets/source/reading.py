@@ -51,10 +51,13 @@ def read_text(text: str, path: str, suffix: str, load: Load | None = None) -> Sh
     reading = Reading()
     file = File(path, Lines(text))
     scope = new_scope(len(text))
+    included: dict[str, str] = {}
     if suffix.lower() in MARKDOWN:
         read_markdown(reading, file, whole(text), scope)
     elif suffix.lower() == ".tex":
-        Document(path, reading, scope, load).read(text, "")()
+        document = Document(path, reading, scope, load)
+        document.read(text, "")()
+        included = document.included
     elif suffix.lower() == ".ipynb":
         _read_notebook(reading, file, text, scope)
     else:
@@ -72,6 +75,7 @@ def read_text(text: str, path: str, suffix: str, load: Load | None = None) -> Sh
             )
         ),
         ignores=tuple(sorted(reading.ignores, key=lambda ignore: (ignore.path != path, ignore.path, ignore.line))),
+        included=tuple(included.items()),
     )
 
 

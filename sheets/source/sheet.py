@@ -56,10 +56,20 @@ class Ignore:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet as read: its own text and, in reading order, the spans of it and of the files that it includes."""
+    """A sheet as read: its own text and, in reading order, the spans of it and of the files that it includes.
+
+    `included` holds the path and the text of each file that `\\input` or `\\include` brought in, in reading order and
+    each once; packages of macros are not among them.
+    """
 
     path: str
     text: str
     spans: tuple[Span, ...]
     problems: tuple[Problem, ...]
     ignores: tuple[Ignore, ...]
+    included: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """The text of each file by its path, the sheet's own first."""
+        return {self.path: self.text, **dict(self.included)}

@@ -28,8 +28,9 @@ def test_strict_annotates_what_was_not_checked():
 
 
 def test_a_formula_cannot_start_a_command():
-    finding = replace(wrong_finding(), latex="a\n::error::x", message="100 %\r\n::set-output name=a::b")
-    result = replace(made_result(), path="a,b:c\n::error::.md", findings=(finding,))
+    path = "a,b:c\n::error::.md"
+    finding = replace(wrong_finding(path), latex="a\n::error::x", message="100 %\r\n::set-output name=a::b")
+    result = replace(made_result(path), findings=(finding,))
     lines = render_github([result]).splitlines()
     assert len(lines) == 2
     assert lines[0].startswith("::error file=a%2Cb%3Ac%0A%3A%3Aerror%3A%3A.md,line=3,")

@@ -16,7 +16,7 @@ def finding_of(sheet, span, settings):
     text = sheet.text[span.start : span.end]
     line = sheet.text.count("\n", 0, span.start) + 1
     column = span.start - sheet.text.rfind("\n", 0, span.start)
-    given = (line, column, line, column + len(text), span.start, span.end, text)
+    given = (span.path, line, column, line, column + len(text), span.start, span.end, text)
     if text == SLIP:
         replay = f"twofold check {sheet.path} --line {line} --seed {settings.seed}"
         point = Counterexample((("z", "1"),), ("0.76", "0.46"), replay)
@@ -34,7 +34,7 @@ class Judge:
         self.judged = []
         self.raises = None
 
-    def check_sheet(self, sheet, settings):
+    def check_sheet(self, sheet, settings, spread=map):
         self.judged.append(sheet.path)
         if self.raises is not None:
             raise self.raises
@@ -48,6 +48,7 @@ def judge(monkeypatch):
     made = Judge()
     module = ModuleType("sheets.judging.check")
     module.check_sheet = made.check_sheet
+    module.Task = object
     monkeypatch.setitem(sys.modules, "sheets.judging.check", module)
     return made
 

@@ -4,7 +4,7 @@ import os
 import stat
 
 from hypothesis import given
-from made_results import sheet_results
+from made_results import project_results, sheet_results
 
 from sheets.judging.results import Settings
 from sheets.source.reading import read_text
@@ -36,9 +36,10 @@ def test_it_does_not_grow_without_end(tmp_path):
     assert len(list(tmp_path.iterdir())) == MOST_FILES // 2 + 1
 
 
-@given(sheet_results())
+@given(sheet_results() | project_results())
 def test_a_result_survives_storage(result):
-    sheet = Sheet(result.path, result.text, (), (), ())
+    included = tuple((part.path, part.text) for part in result.included)
+    sheet = Sheet(result.path, result.text, (), (), (), included)
     assert stored_result(storable_result(result), sheet) == result
 
 

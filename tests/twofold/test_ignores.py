@@ -16,7 +16,7 @@ def judged(text, suffix=".md", verdict=Verdict.WRONG, code="EQV101", **options):
         start = span.start + len(latex) - len(latex.lstrip())
         end = span.start + len(latex.rstrip())
         line, end_line = text.count("\n", 0, start) + 1, text.count("\n", 0, end) + 1
-        findings.append(Finding(line, 1, end_line, 2, start, end, text[start:end], verdict, code))
+        findings.append(Finding(sheet.path, line, 1, end_line, 2, start, end, text[start:end], verdict, code))
     return apply_ignores(SheetResult(sheet.path, text, len(findings), 0, tuple(findings)), sheet, **options)
 
 
