@@ -13,7 +13,7 @@ _LINE = re.compile(r"[^\n]*\n|[^\n]+")  # as a patch counts lines: a form feed e
 
 
 def corrections(result: SheetResult) -> tuple[Finding, ...]:
-    """The findings of a sheet's own file that are corrected: not ignored, a unique suggestion, none overlapping another."""
+    """The findings of a sheet's own file that are corrected: not ignored, one suggestion, none overlapping another."""
     taken: list[Finding] = []
     for finding in sorted(result.files[0].findings, key=lambda finding: (finding.start, finding.end)):
         wanted = finding.verdict.is_finding and finding.unique and finding.suggestion and not finding.ignored
