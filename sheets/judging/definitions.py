@@ -119,7 +119,8 @@ def _read(candidate: Candidate, pair: Node) -> Claim:
     try:
         return read_claims(formula, pair, names)[0]
     except Unread as error:
-        if not error.symbol or candidate.similarity < ALIKE:
+        written = uses(pair).get(error.symbol)
+        if written is None or written.exponent or written.index or candidate.similarity < ALIKE:
             raise
         return read_claims(formula, pair, names, (error.symbol,))[0]
 

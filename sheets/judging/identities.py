@@ -44,9 +44,8 @@ def judge_identity(text: str, statement: Statement, known: Known, nearby: str, s
         claim, context = guess.claim.relation, guess.claim.context
         try:
             outcome = _first_look(context, claim, settings)
-            if outcome is Outcome.DOUBTFUL and (other := _other_layout(claim)) is not None:
-                if agrees(context, other, QUICK, settings.seed) is Outcome.HOLDS:
-                    claim, outcome = other, Outcome.HOLDS
+            if outcome is Outcome.DOUBTFUL and (other := _other_layout(context, claim, settings)) is not None:
+                claim, outcome = other, Outcome.HOLDS
             if outcome is Outcome.HOLDS:
                 if statement.left == statement.right:
                     return Judgement(Verdict.WEAK, "WEK101", message="Both sides are the same, so this says nothing.")
@@ -76,11 +75,15 @@ def _first_look(context: Context, claim: Relation, settings: Settings) -> Outcom
     return agrees(context, claim, QUICK, settings.seed)
 
 
-def _other_layout(claim: Relation) -> Relation | None:
-    """The same claim where a Jacobian is laid out with the variable's entries as rows."""
-    if isinstance(claim.left, Derivative) and not claim.left.entrywise:
-        return Relation(claim.operator, Apply("transpose", (claim.left,)), claim.right)
-    return None
+def _other_layout(context: Context, claim: Relation, settings: Settings) -> Relation | None:
+    """The claim with a Jacobian laid out with the variable's entries as rows, if it holds so."""
+    if not isinstance(claim.left, Derivative) or claim.left.entrywise:
+        return None
+    other = Relation(claim.operator, Apply("transpose", (claim.left,)), claim.right)
+    try:
+        return other if agrees(context, other, QUICK, settings.seed) is Outcome.HOLDS else None
+    except Undoable:
+        return None
 
 
 def _says_how(context: Context, claim: Relation, settings: Settings) -> bool:

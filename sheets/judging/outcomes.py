@@ -71,10 +71,17 @@ def values_at(points: Points, claim: Relation, letters: Mapping[str, str] | None
         if _written(name):
             shown.append((_spelled(name, letters), str(size)))
     world = RationalWorld()
+    functions: dict[str, list[tuple[str, str]]] = {}
     for name, lattice in points.lattices.items():
-        if name in wanted:
-            value = lattice.value(world)
-            shown.append((_spelled(name, letters), _array_text(value.data[0])))
+        text = _array_text(lattice.value(world).data[0])
+        function, _, part = name.partition("%")
+        if part and function in wanted:
+            functions.setdefault(function, []).append((part, text))
+        elif name in wanted and "%" not in name:
+            shown.append((_spelled(name.removesuffix("@"), letters), text))
+    for function, parts in functions.items():
+        affine = " + ".join([text for part, text in parts if part == "c"] + [f"{text}·u" for part, text in parts if part != "c"])
+        shown.append((_spelled(function, letters), f"u -> s + s^2/2 + s^3/8, s = {affine}"))
     return tuple(shown)
 
 
