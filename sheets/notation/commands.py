@@ -142,12 +142,12 @@ FUNCTIONS: dict[str, str] = {
 
 _LETTER_WORDS = (
     "argmax argmin softmax logsumexp sigmoid softplus softsign relu ReLU tanh sinh cosh diag sign sgn rank exp log sin "
-    "cos tan det max min sup inf lim Var Cov KL JSD JS tr ln NAND"
+    "cos tan det max min sup inf lim Var Cov KL JSD JS tr Tr ln NAND"
 )
 LETTER_WORDS = tuple(_LETTER_WORDS.split())
 """Function names that people type as plain letters."""
 
-NEEDS_BRACKET = frozenset({"tr", "KL", "JS", "JSD", "Var", "Cov", "ln", "inf", "lim", "sup", "det", "H", "im", "arg"})
+NEEDS_BRACKET = _words("tr Tr KL JS JSD Var Cov ln inf lim sup det H im arg")
 """Function names that count as such, when typed as plain letters, only before a bracket or a script."""
 
 ACCENTS: dict[str, str] = {

@@ -52,7 +52,7 @@ _ENDINGS = frozenset(
     {"mid", "parallel", "forall", "exists", "not", "choose", "over", "atop", "xrightarrow", "xleftarrow"}
     | {"rvert", "rVert", "rfloor", "rceil", "rangle"}
 )
-_SIGNS = {"+": "+", "-": "-", "pm": "±", "mp": "∓", "neg": "¬", "lnot": "¬"}
+_SIGNS = {"+": "+", "-": "-", "pm": "±", "mp": "∓"}
 _DIFFERENTIALS = {"partial": "partial", "d": "d", "delta": "partial"}
 _ABSENT = frozenset({"stop", "close", "row", "cell", "end"})
 _MAPS = frozenset({"∘", "*", "⋆", "⊛"})
@@ -239,7 +239,7 @@ class _Parser:
 
     def _operand_follows(self, count: int) -> bool:
         ahead = self.ahead(count)
-        return not (ahead.kind in ("stop", "close", "end", "row") or ahead.text in CLOSE or ahead.text in (",", ";"))
+        return ahead.kind not in ("stop", "close", "end", "row", "gap") and ahead.text not in (*CLOSE, ",", ";")
 
     # ── relations and sums ──
 
@@ -295,6 +295,8 @@ class _Parser:
                     self.take()
                 self.take()
             self._skip_argument()
+        while token.is_command("perp") and self.token.is_command("perp"):  # ⫫, made of two signs
+            self.take()
         while self.token.is_char("_", "^"):  # an annotation under or over the sign
             self.take()
             self._skip_argument()
@@ -388,7 +390,7 @@ class _Parser:
 
     def signed(self) -> Node:
         token = self.token
-        if token.is_char("+", "-") or token.is_command("pm", "mp", "neg", "lnot"):
+        if token.is_char("+", "-") or token.is_command("pm", "mp"):
             self.take()
             operand = self.product()
             return self.node("prefix", _SIGNS[token.text], operand, start=token.start)
@@ -964,6 +966,8 @@ class _Parser:
             return self._operator(name, start, bare)
         if name in NAMES:
             return self.node("name", NAMES[name], start=start)
+        if name in ("neg", "lnot"):
+            return self.node("prefix", "¬", self.factor(), start=start)
         if name == "ldots":
             return self.node("dots", "", start=start)
         if name in FONTS:

@@ -148,7 +148,7 @@ class _Lexer:
         elif name in SPACES or name in SKIPPED or name == "_" or name == "%":
             if name in SIZES and self.sized is None:
                 self.sized = at
-            self.spaced = True
+            self.spaced = self.spaced or name not in SIZES
             self.position = end
         elif name in SKIPPED_WITH_ARGUMENT:
             self.spaced = True

@@ -89,7 +89,9 @@ def _space_counts(text: str, following: str) -> bool:
     signs = {":=", "=:", "->", "<=", ">=", "!=", "||", "\\|", ".."}
     row = text == "\\\\" and following[:1] in "[*"
     invisible = following[:1] == "."
-    return word or row or invisible or pair in signs or (pair[:1] in "0123456789." and pair[1:] in "0123456789.")
+    bars = text[-1:] == following[-1:] == "|"
+    digits = bool(pair) and set(pair) <= set("0123456789.")
+    return word or row or invisible or bars or digits or pair in signs
 
 
 PIECES = st.sampled_from(
