@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import ModuleType
 
 from derivations import (
+    adversarial_networks,
     attention,
     backpropagation,
     batched_linear_layer,
@@ -79,6 +80,7 @@ MODULES: tuple[ModuleType, ...] = (
     probability_bounds,
     information,
     divergences,
+    adversarial_networks,
     hoeffding,
     softmax,
     binary_softmax,

@@ -6,6 +6,7 @@ from types import ModuleType
 
 from derivations.vocabulary import Formula
 from numerics import (
+    adversarial_networks,
     attention,
     backpropagation,
     batched_linear_layer,
@@ -80,6 +81,7 @@ MODULES: tuple[ModuleType, ...] = (
     probability_bounds,
     information,
     divergences,
+    adversarial_networks,
     hoeffding,
     softmax,
     binary_softmax,
