@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import reduce
 from typing import Any
 
 import sympy
@@ -140,6 +141,15 @@ def _power(expression: Any, scope: Scope) -> Term:
     if exponent == sympy.Rational(1, 2):
         return apply("sqrt", lower(base, scope))
     return apply("power", lower(base, scope), lower(exponent, scope))
+
+
+def _entrywise_power(expression: Any, scope: Scope) -> Term:
+    """The product of a vector or matrix with itself, entry by entry: SymPy folds such products into a power."""
+    base, exponent = expression.args
+    if not exponent.is_Integer or exponent < 1:
+        raise NotLowered(f"an entrywise power with the exponent {exponent}")
+    term = lower(base, scope)
+    return reduce(lambda product, _: apply("hadamard", product, term), range(int(exponent) - 1), term)
 
 
 def _entry(expression: Any, scope: Scope) -> Term:
@@ -305,6 +315,7 @@ _RULES: dict[type, Callable[[Any, Scope], Term]] = {
     sympy.Mul: _product,
     sympy.MatMul: _product,
     sympy.HadamardProduct: _fold("hadamard"),
+    sympy.HadamardPower: _entrywise_power,
     sympy.Pow: _power,
     sympy.MatPow: _power,
     sympy.Inverse: lambda e, s: apply("inverse", lower(e.args[0], s)),
