@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import ModuleType
 
 from derivations import (
+    adaptive_methods,
     adversarial_networks,
     attention,
     backpropagation,
@@ -17,6 +18,7 @@ from derivations import (
     curvature_bounds,
     deep_linear_networks,
     determinants,
+    distributions,
     divergences,
     factor_analysis,
     flow_layers,
@@ -80,6 +82,7 @@ MODULES: tuple[ModuleType, ...] = (
     probability_bounds,
     information,
     divergences,
+    distributions,
     adversarial_networks,
     hoeffding,
     softmax,
@@ -119,6 +122,7 @@ MODULES: tuple[ModuleType, ...] = (
     curvature_bounds,
     convexity,
     momentum,
+    adaptive_methods,
     sgd,
     sgd_convergence,
     recurrent_networks,

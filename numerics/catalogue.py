@@ -6,6 +6,7 @@ from types import ModuleType
 
 from derivations.vocabulary import Formula
 from numerics import (
+    adaptive_methods,
     adversarial_networks,
     attention,
     backpropagation,
@@ -18,6 +19,7 @@ from numerics import (
     curvature_bounds,
     deep_linear_networks,
     determinants,
+    distributions,
     divergences,
     factor_analysis,
     flow_layers,
@@ -81,6 +83,7 @@ MODULES: tuple[ModuleType, ...] = (
     probability_bounds,
     information,
     divergences,
+    distributions,
     adversarial_networks,
     hoeffding,
     softmax,
@@ -120,6 +123,7 @@ MODULES: tuple[ModuleType, ...] = (
     curvature_bounds,
     convexity,
     momentum,
+    adaptive_methods,
     sgd,
     sgd_convergence,
     recurrent_networks,
