@@ -1415,12 +1415,6 @@ class _Parser:
 # ── pure helpers on nodes ──
 
 
-def _head_name(node: Node) -> str:
-    while node.kind in ("script", "accent"):
-        node = node.children[0]
-    return node.value if node.kind == "name" else ""
-
-
 def _callable(node: Node) -> bool:
     """Whether a bracket after this may be its argument: a name with scripts, a curried call, an operator's value."""
     if node.kind in ("name", "accent", "beside", "jacobian", "derivative"):
