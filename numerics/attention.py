@@ -40,12 +40,14 @@ def _products(R: Tensor) -> Tensor:  # [batch, d, d] -> [batch, nodes]
 
 def variance(R: Tensor) -> Tensor:  # [batch, d, d] -> [batch]
     """The variance of the inner product of standard normal vectors, by a rule that is exact for it."""
-    return _products(R).var(dim=1, correction=0)
+    spread: Tensor = _products(R).var(dim=1, correction=0)
+    return spread
 
 
 def scaled_variance(R: Tensor, d: int) -> Tensor:  # [batch, d, d] -> [batch]
     """The variance of the scaled inner product."""
-    return (_products(R) / d**0.5).var(dim=1, correction=0)
+    spread: Tensor = (_products(R) / d**0.5).var(dim=1, correction=0)
+    return spread
 
 
 MODELS: dict[Formula, Model] = {
