@@ -55,7 +55,7 @@ def entry_lines(entry: Mapping[str, Any]) -> Iterator[Line]:
     yield from _field("source", ", ".join(part for part in entry["source"].values() if part))
 
 
-def code_data(code: Code) -> dict[str, str]:
+def code_data(code: Code) -> dict[str, Any]:
     """The page of a finding code as JSON values."""
     return {
         "code": code.name,
@@ -63,6 +63,7 @@ def code_data(code: Code) -> dict[str, str]:
         "family_meaning": FAMILIES[code.family],
         "title": code.title,
         "meaning": code.meaning,
+        "produced": code.produced,
         "flagged": code.flagged,
         "fine": code.fine,
     }
@@ -76,7 +77,7 @@ def code_lines(code: Code) -> Iterator[Line]:
     for line in textwrap.wrap(code.meaning, _COLUMN):
         yield (Piece(line),)
     yield ()
-    yield (Piece("Flagged:", "bad"),)
+    yield (Piece("Flagged:" if code.produced else "Meant for:", "bad"),)
     yield (Piece(f"  {code.flagged}", "formula"),)
     yield (Piece("Fine:", "good"),)
     yield (Piece(f"  {code.fine}", "formula"),)

@@ -8,13 +8,17 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Code:
-    """A finding code with a title, a paragraph of explanation, and two one-line sheets: one flagged, one fine."""
+    """A finding code with a title, a paragraph of explanation, and two one-line sheets: one flagged, one fine.
+
+    A code that is not `produced` is reserved: no check gives it yet, and `flagged` shows what it is meant for.
+    """
 
     name: str
     title: str
     meaning: str
     flagged: str
     fine: str
+    produced: bool = True
 
     @property
     def family(self) -> str:
@@ -56,11 +60,14 @@ CODES: tuple[Code, ...] = (
         "SHP101",
         "The shapes do not fit",
         "A sum, a product or an equation joins arrays whose shapes cannot be joined for general sizes: a "
-        "transpose is missing, two factors stand in the wrong order, or a vector equals a matrix. Shapes come "
-        "from what the sheet declares and from the definitions of the field; different sizes are taken to be "
-        "different numbers, so a product that fits only where n = m is an error.",
-        r"With $W \in \mathbb{R}^{n \times m}$, $x \in \mathbb{R}^n$, $b \in \mathbb{R}^n$ the layer is $y = W x + b$",
-        r"With $W \in \mathbb{R}^{n \times m}$, $x \in \mathbb{R}^m$, $b \in \mathbb{R}^n$ the layer is $y = W x + b$",
+        "transpose is missing, two factors stand in the wrong order, or a vector equals a matrix. Different sizes "
+        "are taken to be different numbers, so a product that fits only where n = m is an error. It is reported "
+        "of formulas whose shapes the field fixes; shapes that a sheet declares for formulas of its own are "
+        "reserved: no finding is produced from them yet.",
+        r"Posterior mean of factor analysis: "
+        r"$\mathbb{E}[h \mid x] = (I + W^\top \Psi^{-1} W)^{-1} W \Psi^{-1} (x - \mu)$",
+        r"Posterior mean of factor analysis: "
+        r"$\mathbb{E}[h \mid x] = (I + W^\top \Psi^{-1} W)^{-1} W^\top \Psi^{-1} (x - \mu)$",
     ),
     Code(
         "IDX101",
@@ -76,19 +83,20 @@ CODES: tuple[Code, ...] = (
         "An index is unbound",
         "An index appears that no sum, product or quantifier binds, and that does not stand free on the other "
         "side either, so that the two sides do not speak about the same components. Most often the bound index of "
-        "a sum and the index under the sum have different letters.",
+        "a sum and the index under the sum have different letters. Reserved: not produced yet.",
         r"For logits $z \in \mathbb{R}^n$: $p_i = \frac{e^{z_i}}{\sum_{j=1}^{n} e^{z_k}}$",
         r"For logits $z \in \mathbb{R}^n$: $p_i = \frac{e^{z_i}}{\sum_{j=1}^{n} e^{z_j}}$",
+        produced=False,
     ),
     Code(
         "EQV101",
         "The two sides differ",
         "The formula claims that two expressions are equal, and there is a point inside the stated domain at "
         "which they are not. The point is evaluated in exact rational or in interval arithmetic, so rounding "
-        "cannot be the cause, and the printed command evaluates it again. Where a small change makes the formula "
-        "true, that change is suggested.",
-        r"With $\sigma(z) = \frac{1}{1 + e^{-z}}$ and $z \in \mathbb{R}$: $\tanh(z) = 2 \sigma(z) - 1$",
-        r"With $\sigma(z) = \frac{1}{1 + e^{-z}}$ and $z \in \mathbb{R}$: $\tanh(z) = 2 \sigma(2z) - 1$",
+        "cannot be the cause, and the printed command evaluates it again. The change that makes the formula true "
+        "is suggested; without one a false equation is left unchecked, since it may be a condition.",
+        r"For real $a$ and $b$: $(a + b)^2 = a^2 + 2 a b - b^2$",
+        r"For real $a$ and $b$: $(a + b)^2 = a^2 + 2 a b + b^2$",
     ),
     Code(
         "DEF101",
@@ -122,37 +130,40 @@ CODES: tuple[Code, ...] = (
         "DOM101",
         "It is true only under an assumption that the sheet does not state",
         "The formula holds on a part of its domain and fails on the rest, and that part is a familiar assumption: "
-        "a positive number, a ratio below 1, a symmetric or invertible matrix. The assumption is named; once the "
-        "sheet states it, the formula is right.",
-        r"For $x \in \mathbb{R}$: $\sqrt{x^2} = x$",
-        r"For $x \in \mathbb{R}$ with $x \geq 0$: $\sqrt{x^2} = x$",
+        "independent random quantities, a symmetric or orthogonal matrix, a convex function. The assumption is "
+        "named; once the sheet states it, the formula is right.",
+        r"For $A \in \mathbb{R}^{n \times n}$ and $x \in \mathbb{R}^n$: $\nabla_x x^\top A x = 2 A x$",
+        r"For symmetric $A \in \mathbb{R}^{n \times n}$ and $x \in \mathbb{R}^n$: $\nabla_x x^\top A x = 2 A x$",
     ),
     Code(
         "WEK101",
         "It is true but says nothing",
-        "The formula holds whatever its symbols are: both sides are the same expression, or a bound is infinite. "
-        "Such a line is usually the remains of a longer one.",
-        r"For $x > 0$: $\log(x) \leq \infty$",
-        r"For $x > 0$: $\log(x) \leq x - 1$",
+        "The formula holds whatever its symbols are, because both sides are the same expression. Such a line is "
+        "usually the remains of a longer one.",
+        r"For real $a$ and $b$: $a + b = a + b$",
+        r"For real $a$ and $b$: $a + b = b + a$",
     ),
     Code(
         "WEK102",
         "It is true but weaker than the result that it names",
         "The bound holds, but the result of that name is sharper: a constant, an exponent or a logarithm is worse "
-        "than it has to be. The known statement is given. No counterexample exists, because the formula is true.",
+        "than it has to be. The known statement is given. No counterexample exists, because the formula is true. "
+        "Reserved: not produced yet.",
         r"Hoeffding's inequality for independent $X_i \in [0, 1]$: "
         r"$P(|\bar{X} - \mathbb{E}[\bar{X}]| \geq t) \leq 2 e^{-n t^2}$",
         r"Hoeffding's inequality for independent $X_i \in [0, 1]$: "
         r"$P(|\bar{X} - \mathbb{E}[\bar{X}]| \geq t) \leq 2 e^{-2 n t^2}$",
+        produced=False,
     ),
     Code(
         "CON101",
         "It contradicts another line of the sheet",
         "The sheet gives one name two meanings that differ: a quantity is defined twice, or a later line uses it "
         "in a way that the definition excludes. The message names the other line. Which of the two is right is "
-        "not decided.",
+        "not decided. Reserved: not produced yet.",
         r"For $w \in \mathbb{R}$ let $F(w) = w^2 + 1$. In short: $F(w) = w^2 - 1$",
         r"For $w \in \mathbb{R}$ let $F(w) = w^2 + 1$. In short: $F(w) = 1 + w^2$",
+        produced=False,
     ),
     Code(
         "UNK101",
@@ -166,33 +177,36 @@ CODES: tuple[Code, ...] = (
     Code(
         "UNK102",
         "A symbol has no meaning on the sheet",
-        "The formula uses a symbol that the sheet neither declares nor defines, and no convention of the field "
-        "gives it a meaning here. Declare it before the formula (“for $w \\in \\mathbb{R}^n$”) or define it, and "
-        "the formula can be checked.",
-        r"$J'(w) = 2 w$",
-        r"For $w \in \mathbb{R}$ let $J(w) = w^2$. Then $J'(w) = 2 w$",
-    ),
-    Code(
-        "UNK103",
-        "Undecided",
-        "The formula was read, but no method decides it: it holds in floating point and cannot be proved, too few "
-        "sampled points lie inside its domain, or a suspicious point could not be certified in exact arithmetic.",
+        "The formula uses a symbol or a sign to which neither the sheet nor a convention of the field gives a "
+        "meaning that fits here. Declare it before the formula (“for $w \\in \\mathbb{R}^n$”) or define it, and the "
+        "formula can be checked; infinite sums and integrals cannot be checked yet.",
         r"$\sum_{n=1}^{\infty} \frac{1}{n^2} = \frac{\pi^2}{6}$",
         r"For $n \geq 1$: $\sum_{k=1}^{n} k = \frac{n (n + 1)}{2}$",
     ),
     Code(
+        "UNK103",
+        "Undecided",
+        "The formula was read, but no method decides it: it fails at some points and may be a condition on its "
+        "symbols, too few sampled points lie inside its domain, or a suspicious point could not be certified in "
+        "exact arithmetic.",
+        r"For real $w$: $J'(w) = 2 w$",
+        r"For real $w$: $\frac{d}{dw} w^2 = 2 w$",
+    ),
+    Code(
         "UNK104",
         "Over the time limit",
-        "Deciding the formula took longer than `--time-limit` allows for one formula. A larger limit may decide it.",
+        "Deciding the formula took longer than `--time-limit` allows for one formula. A larger limit may decide "
+        "it. Reserved: not produced yet; a proof that takes too long leaves a formula `confirmed`.",
         r"$\sum_{k=1}^{1000000000} k = 500000000500000000$",
         r"$\sum_{k=1}^{10} k = 55$",
+        produced=False,
     ),
     Code(
         "UNK105",
         "The meaning of the construct is not supported yet",
-        "The notation was read, and what it means is known, but Twofold cannot evaluate it. The message names the "
-        "construct.",
-        r"$\oint_C f(z) \, dz = 0$",
+        "The notation was read, and what it means is known, but Twofold cannot evaluate it: a limit, or a relation "
+        "that says nothing exact. The message names the construct.",
+        r"For small $x$: $\sin(x) \approx x$",
         r"For real $a$: $(a + 1)^2 = a^2 + 2 a + 1$",
     ),
     Code(
