@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import ModuleType
 
 from derivations import (
+    adam_moments,
     adaptive_methods,
     adversarial_networks,
     attention,
@@ -127,6 +128,7 @@ MODULES: tuple[ModuleType, ...] = (
     convexity,
     momentum,
     adaptive_methods,
+    adam_moments,
     sgd,
     sgd_convergence,
     recurrent_networks,

@@ -6,6 +6,7 @@ from types import ModuleType
 
 from derivations.vocabulary import Formula
 from numerics import (
+    adam_moments,
     adaptive_methods,
     adversarial_networks,
     attention,
@@ -128,6 +129,7 @@ MODULES: tuple[ModuleType, ...] = (
     convexity,
     momentum,
     adaptive_methods,
+    adam_moments,
     sgd,
     sgd_convergence,
     recurrent_networks,
