@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import ModuleType
 
 from derivations import (
+    adam,
     adam_moments,
     adaptive_methods,
     adversarial_networks,
@@ -129,6 +130,7 @@ MODULES: tuple[ModuleType, ...] = (
     momentum,
     adaptive_methods,
     adam_moments,
+    adam,
     sgd,
     sgd_convergence,
     recurrent_networks,

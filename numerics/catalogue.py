@@ -6,6 +6,7 @@ from types import ModuleType
 
 from derivations.vocabulary import Formula
 from numerics import (
+    adam,
     adam_moments,
     adaptive_methods,
     adversarial_networks,
@@ -130,6 +131,7 @@ MODULES: tuple[ModuleType, ...] = (
     momentum,
     adaptive_methods,
     adam_moments,
+    adam,
     sgd,
     sgd_convergence,
     recurrent_networks,
