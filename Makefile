@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help check test lint types report accuracy clean
+.PHONY: help check test lint types report accuracy bench clean
 .DELETE_ON_ERROR:
 
 help:
@@ -16,6 +16,7 @@ help:
 	@echo 'make types    run mypy'
 	@echo 'make report   write the derivation report to build/report.html'
 	@echo 'make accuracy measure coverage, false alarms and planted slips; writes docs/accuracy.md'
+	@echo 'make bench    measure how fast it is'
 	@echo 'make clean    remove reports, caches and build folders (not $(VENV))'
 
 $(READY): pyproject.toml constraints.txt
@@ -54,6 +55,9 @@ report: $(READY)
 
 accuracy: $(READY)
 	OMP_NUM_THREADS=1 $(BIN)/python -m benchmarks.accuracy
+
+bench: $(READY)
+	OMP_NUM_THREADS=1 $(BIN)/python -m benchmarks.speed
 
 clean:
 	rm -rf build dist twofold.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
