@@ -38,7 +38,12 @@ from derivations.algebra.terms import (
 from derivations.vocabulary import Formula
 
 _RELATIONS = {
-    sympy.Eq: "==", sympy.Ne: "!=", sympy.Le: "<=", sympy.Lt: "<", sympy.Ge: ">=", sympy.Gt: ">",
+    sympy.Eq: "==",
+    sympy.Ne: "!=",
+    sympy.Le: "<=",
+    sympy.Lt: "<",
+    sympy.Ge: ">=",
+    sympy.Gt: ">",
 }
 
 _FUNCTIONS: dict[Any, str] = {
@@ -260,7 +265,8 @@ def _slopes(expression: Any, scope: Scope) -> Term:
 
 
 def _by_entries(term: Term) -> Term:
-    """The body of an entrywise function: its products and powers are of entries, also where the argument is a square matrix."""
+    """The body of an entrywise function: its products and powers are of entries, also where the argument is a square
+    matrix."""
     match term:
         case Apply(operation, arguments):
             entries = {"times": "hadamard", "power": "entry_power", "inverse": "entry_inverse"}

@@ -48,7 +48,8 @@ UNDECIDED = Proof(Outcome.UNDECIDED, "", "")
 def prove(context: Context, claim: Relation, time_limit: float = 5.0) -> Proof:
     """Try to prove an equation by components in SymPy: for all values, at all sizes or at explicit small ones.
 
-    A claim whose quantities have no axes is proved for all sizes; one with axes at each of a few explicit sizes, all distinct, and
+    A claim whose quantities have no axes is proved for all sizes; one with axes at each of a few explicit sizes, all
+    distinct, and
     the scope says which. Arbitrary functions, random draws of integers and inequalities are left undecided.
     """
     if claim.operator != "==" or not _provable(context):
@@ -59,7 +60,18 @@ def prove(context: Context, claim: Relation, time_limit: float = 5.0) -> Proof:
             for sizes in choices:
                 if not all(_equal_at(context, claim, sizes, case) for case in _cases(context, sizes)):
                     return UNDECIDED
-    except (_Late, Unsupported, Undecided, Undefined, Unbound, ShapeError, TypeError, ValueError, ArithmeticError, RecursionError):
+    except (
+        _Late,
+        Unsupported,
+        Undecided,
+        Undefined,
+        Unbound,
+        ShapeError,
+        TypeError,
+        ValueError,
+        ArithmeticError,
+        RecursionError,
+    ):
         return UNDECIDED
     if not context.sizes:
         return Proof(Outcome.EQUAL, "all values", "symbolic simplification")
@@ -86,7 +98,8 @@ class _Late(Exception):
 
 @contextmanager
 def time_limited(seconds: float) -> Iterator[None]:
-    """Raise inside the block when it takes longer than the seconds (in the main thread of a Unix process; elsewhere no limit)."""
+    """Raise inside the block when it takes longer than the seconds (in the main thread of a Unix process; elsewhere
+    no limit)."""
 
     def late(number: int, frame: object) -> None:
         raise _Late
@@ -193,7 +206,8 @@ def _weights(quantity: Quantity, support: int, axis: str, world: World) -> Value
 
 
 def vanishes(difference: Any) -> bool:
-    """Whether a SymPy expression is zero by a proof: expansion, cancellation, then simplification of what is small enough."""
+    """Whether a SymPy expression is zero by a proof: expansion, cancellation, then simplification of what is small
+    enough."""
     difference = sympy.sympify(difference, strict=True)
     if difference.is_zero:
         return True

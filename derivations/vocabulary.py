@@ -28,9 +28,12 @@ class Kind(Enum):
 class Domain:
     """The values that a quantity can take.
 
-    `low` and `high` bound each entry (`None` is unbounded; `strict` leaves the bounds out); `integer` restricts to integers;
-    `structure` names what the array as a whole satisfies: symmetric, positive definite, orthogonal, invertible, diagonal,
-    lower triangular, upper triangular, simplex (non-negative, summing to 1), one hot, unit (of Euclidean length 1), identity,
+    `low` and `high` bound each entry (`None` is unbounded; `strict` leaves the bounds out); `integer` restricts to
+    integers;
+    `structure` names what the array as a whole satisfies: symmetric, positive definite, orthogonal, invertible,
+    diagonal,
+    lower triangular, upper triangular, simplex (non-negative, summing to 1), one hot, unit (of Euclidean length 1),
+    identity,
     convex (of a function), index (a position of the axis whose size is named by `axis`).
     """
 
@@ -94,7 +97,8 @@ class Size:
 class Law:
     """A finite sample space. Random quantities of one law vary jointly; those of different laws are independent.
 
-    A `uniform` law over a size gives each position of that axis the same weight (a sampled index); other laws have generic
+    A `uniform` law over a size gives each position of that axis the same weight (a sampled index); other laws have
+    generic
     positive weights.
     """
 
@@ -106,7 +110,8 @@ class Law:
 class Quantity:
     """A symbol of a formula: its meaning, its shape (the sizes of its axes) and its domain, said once.
 
-    A quantity with a `value` is defined by it, and not drawn; a `Lambda` as value defines a function. `origins` gives the first
+    A quantity with a `value` is defined by it, and not drawn; a `Lambda` as value defines a function. `origins` gives
+    the first
     index of each axis (1 unless a sequence starts elsewhere). `law` makes it random. `arguments` (with `shape` as its range)
     makes it an arbitrary differentiable function of arrays of those shapes.
     """
@@ -127,7 +132,8 @@ class Quantity:
 
     @cached_property
     def symbol(self) -> Any:
-        """The SymPy symbol: a scalar symbol, an n×1 or n×m matrix symbol, a function, or (three axes and more) a plain symbol."""
+        """The SymPy symbol: a scalar symbol, an n×1 or n×m matrix symbol, a function, or (three axes and more) a
+        plain symbol."""
         if self.arguments is not None or isinstance(self.value, sympy.Lambda):
             return sympy.Function(self.name)
         if len(self.shape) == 1:
@@ -159,7 +165,8 @@ def bound_index(names: str) -> Any:
 
 @dataclass(frozen=True)
 class Step:
-    """One line of a derivation: an expression, the reason why it follows, and its relation to the line before (=, <=, >=)."""
+    """One line of a derivation: an expression, the reason why it follows, and its relation to the line before (=, <=,
+    >=)."""
 
     expression: Any
     because: str
@@ -197,9 +204,11 @@ Derivation = Callable[[], Iterator[Step]]
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Formula:
-    """A formula of the field: a statement in SymPy, what its symbols are, how sheets write it, why it is true, and who says so.
+    """A formula of the field: a statement in SymPy, what its symbols are, how sheets write it, why it is true, and
+    who says so.
 
-    `assumptions` are SymPy relations between the quantities that the statement needs. `words` are terms of the field that stand
+    `assumptions` are SymPy relations between the quantities that the statement needs. `words` are terms of the field
+    that stand
     near the formula on a sheet. `survivors` explains the mutants that are equal to the statement or true as well.
     `other_sizes` are sizes that no quantity's shape mentions.
     """

@@ -88,7 +88,8 @@ def sample(
 
 
 def agrees(context: Context, claim: Relation, samples: int, seed: int = 0, strict_domain: bool = False) -> Outcome:
-    """A cheap look in floating point alone: `HOLDS`, `DOUBTFUL` (it fails, uncertified) or `VACUOUS`; it stops at a failure."""
+    """A cheap look in floating point alone: `HOLDS`, `DOUBTFUL` (it fails, uncertified) or `VACUOUS`; it stops at a
+    failure."""
     generator = np.random.default_rng(seed)
     choices = size_choices(context.sizes, 3)
     inside = 0

@@ -1,7 +1,9 @@
 """Points of a domain, the same in every world.
 
-A draw is a lattice point: integers over a common denominator. Each world turns the same lattice point into its own scalars, and
-derived structure (symmetric, positive definite, orthogonal, …) is computed there, so that any point of a float64 batch can be
+A draw is a lattice point: integers over a common denominator. Each world turns the same lattice point into its own
+scalars, and
+derived structure (symmetric, positive definite, orthogonal, …) is computed there, so that any point of a float64
+batch can be
 replayed in exact arithmetic.
 """
 
@@ -110,14 +112,19 @@ def _positive_definite(algebra: Algebra, raw: Value) -> Value:
 
 
 def _orthogonal(algebra: Algebra, raw: Value) -> Value:
-    """Cayley's transform of the skew part, (I - S)(I + S)^-1, its first row reflected at half of the points: both determinants."""
+    """Cayley's transform of the skew part, (I - S)(I + S)^-1, its first row reflected at half of the points: both
+    determinants."""
     skew = operations.subtract(algebra, raw, algebra.transpose(raw))
     identity = _identity(algebra, raw)
     plus = operations.inverse(algebra, operations.add(algebra, identity, skew))
     rotation = algebra.times(operations.subtract(algebra, identity, skew), plus)
     corner = algebra.reshaped(raw, 0, lambda array: array[..., 0, 0])
     reflected = operations.compare(algebra, "<", corner, Value(algebra.world.number(Fraction(0))))
-    first = Value((np.arange(algebra.shape(raw)[0]) == 0)[None, :, None] & np.ones((1, 1, algebra.shape(raw)[0]), dtype=bool), rank=2, kind="truth")
+    first = Value(
+        (np.arange(algebra.shape(raw)[0]) == 0)[None, :, None] & np.ones((1, 1, algebra.shape(raw)[0]), dtype=bool),
+        rank=2,
+        kind="truth",
+    )
     mirrored = algebra.choose(first, operations.negate(algebra, rotation), rotation)
     spread = algebra.reshaped(reflected, 2, lambda array: array[..., None, None])
     return algebra.choose(spread, mirrored, rotation)
@@ -182,9 +189,12 @@ def arbitrary_function(
 ) -> tuple[Function, dict[str, tuple[int, ...]]]:
     """A generic smooth function as a term: its parameters' ranks and its range's rank are given.
 
-    Returns the function and the ranks of its coefficient leaves as tuples of axis numbers: `(out axes…, argument axes…)`, where
-    axis 0 is the range's axis and axis 1 + k that of argument k; the caller draws them. The value is `c + s + s*s/2 + s**3/8` with
-    `s` affine in all arguments (without the cube where it must be convex), so that values, slopes and curvatures are generic.
+    Returns the function and the ranks of its coefficient leaves as tuples of axis numbers: `(out axes…, argument
+    axes…)`, where
+    axis 0 is the range's axis and axis 1 + k that of argument k; the caller draws them. The value is `c + s + s*s/2 +
+    s**3/8` with
+    `s` affine in all arguments (without the cube where it must be convex), so that values, slopes and curvatures are
+    generic.
     """
     coefficients: dict[str, tuple[int, ...]] = {}
     parameters = tuple(f"{name}#{k}" for k in range(len(arguments)))

@@ -21,7 +21,8 @@ class Dual:
 class DualWorld(World):
     """A world over another in which each array may carry a tangent; constants are plain arrays of the world below.
 
-    Several directions are several elements of the batch. Worlds nest, so second derivatives are dual numbers over dual numbers.
+    Several directions are several elements of the batch. Worlds nest, so second derivatives are dual numbers over
+    dual numbers.
     """
 
     def __init__(self, below: World) -> None:
@@ -125,7 +126,9 @@ class DualWorld(World):
                 return below.multiply(value, below.function("digamma", x))
             case "erf":
                 gaussian = below.function("exp", below.negate(below.multiply(x, x)))
-                return below.divide(below.multiply(below.number(Fraction(2)), gaussian), below.function("sqrt", below.pi()))
+                return below.divide(
+                    below.multiply(below.number(Fraction(2)), gaussian), below.function("sqrt", below.pi())
+                )
             case _:
                 raise Unsupported(f"the derivative of {name}")
 

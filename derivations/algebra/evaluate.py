@@ -401,7 +401,9 @@ class _Evaluation:
         body = self.algebra.scalars(inner.value(term.body))
         zero = [self.algebra.scalars(inner._index(index)) for index in term.indices]
         for running in zero:  # every index becomes an axis, also one that the body does not use
-            nothing = self.algebra.elementwise(self.world.multiply, running, self.algebra.scalars(self.value(number(0))))
+            nothing = self.algebra.elementwise(
+                self.world.multiply, running, self.algebra.scalars(self.value(number(0)))
+            )
             body = self.algebra.elementwise(self.world.add, body, nothing)
         if body.rank:
             raise Unsupported("an array of arrays")

@@ -61,7 +61,8 @@ def dot(algebra: Algebra, a: Value, b: Value) -> Value:
 
 
 def centred_dot(algebra: Algebra, a: Value, b: Value) -> Value:
-    """What a centred dot means: the inner product of two vectors of one orientation, else the product of linear algebra."""
+    """What a centred dot means: the inner product of two vectors of one orientation, else the product of linear
+    algebra."""
     if a.rank == 1 and b.rank == 1 and a.row == b.row:
         return algebra.dot(a, b)
     return algebra.times(a, b)
@@ -97,7 +98,8 @@ def determinant(algebra: Algebra, a: Value) -> Value:
 
 
 def bars(algebra: Algebra, a: Value) -> Value:
-    """What single bars mean: the determinant of a matrix, the absolute value of numbers and of the entries of a vector."""
+    """What single bars mean: the determinant of a matrix, the absolute value of numbers and of the entries of a
+    vector."""
     return determinant(algebra, a) if a.rank == 2 else absolute(algebra, a)
 
 

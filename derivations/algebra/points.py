@@ -31,7 +31,9 @@ class Context:
     definitions: Mapping[str, Term] = field(default_factory=dict)
     assumptions: tuple[Term, ...] = ()
 
-    def draw(self, sizes: Mapping[str, int], batch: int, generator: np.random.Generator, simple: bool = False) -> Points:
+    def draw(
+        self, sizes: Mapping[str, int], batch: int, generator: np.random.Generator, simple: bool = False
+    ) -> Points:
         """A batch of points at the given sizes, those outside the assumptions left out (it may be empty)."""
         points = draw_points(self, sizes, batch, generator, simple)
         for assumption in self.assumptions:

@@ -32,8 +32,17 @@ class SymbolicWorld(ObjectWorld):
     def scalar_function(self, name: str, value: Any) -> Any:
         """See `ObjectWorld.scalar_function`."""
         functions = {
-            "exp": sympy.exp, "log": sympy.log, "sqrt": sympy.sqrt, "sin": sympy.sin, "cos": sympy.cos, "abs": sympy.Abs,
-            "sign": sympy.sign, "floor": sympy.floor, "gamma": sympy.gamma, "erf": sympy.erf, "digamma": sympy.digamma,
+            "exp": sympy.exp,
+            "log": sympy.log,
+            "sqrt": sympy.sqrt,
+            "sin": sympy.sin,
+            "cos": sympy.cos,
+            "abs": sympy.Abs,
+            "sign": sympy.sign,
+            "floor": sympy.floor,
+            "gamma": sympy.gamma,
+            "erf": sympy.erf,
+            "digamma": sympy.digamma,
         }
         if name not in functions:
             raise Unsupported(f"{name} of a SymPy expression")
@@ -54,10 +63,13 @@ class SymbolicWorld(ObjectWorld):
         if difference.is_zero:
             return False
         truth = {
-            "<": difference.is_negative, "<=": difference.is_nonpositive, ">": difference.is_positive,
-            ">=": difference.is_nonnegative, "==": difference.is_zero, "!=": difference.is_nonzero,
+            "<": difference.is_negative,
+            "<=": difference.is_nonpositive,
+            ">": difference.is_positive,
+            ">=": difference.is_nonnegative,
+            "==": difference.is_zero,
+            "!=": difference.is_nonzero,
         }[operator]
         if truth is None:
             raise Undecided("a comparison that depends on the symbols")
         return bool(truth)
-

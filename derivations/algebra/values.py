@@ -18,7 +18,8 @@ class ShapeError(Exception):
 class Value:
     """An array whose axes are: the batch, the named index axes, then `rank` positional axes (rows, columns, …).
 
-    `row` marks a transposed vector. `kind` is "number" (scalars of a world), "integer" (int64 in every world) or "truth".
+    `row` marks a transposed vector. `kind` is "number" (scalars of a world), "integer" (int64 in every
+    world) or "truth".
     """
 
     data: Array
@@ -59,7 +60,9 @@ class Algebra:
         def lay(array: np.ndarray) -> np.ndarray:
             lead = array.ndim - rank - len(value.axes)
             order = [value.axes.index(axis) for axis in axes if axis in value.axes]
-            array = np.transpose(array, (*range(lead), *(lead + k for k in order), *range(array.ndim - rank, array.ndim)))
+            array = np.transpose(
+                array, (*range(lead), *(lead + k for k in order), *range(array.ndim - rank, array.ndim))
+            )
             for position, axis in enumerate(axes):
                 if axis not in value.axes:
                     array = np.expand_dims(array, lead + position)
@@ -181,7 +184,8 @@ class Algebra:
         return Value(self.world.where(spread.data, a.data, b.data), axes, rank, row)
 
     def take(self, base: Value, indices: Sequence[Value | None], origins: Sequence[int]) -> Value:
-        """Entries of an array: one integer value an axis, or `None` to keep the axis. Indices count from the origins."""
+        """Entries of an array: one integer value an axis, or `None` to keep the axis. Indices count from the origins.
+        """
         if len(indices) > base.rank:
             raise ShapeError("more subscripts than axes")
         kept = 0
@@ -202,7 +206,7 @@ class Algebra:
         if outside.any() and (self.world.exact or base.kind == "integer" or length == 0):
             raise Undefined("a subscript outside its range")
         rank = base.rank
-        (base, index), axes = self.aligned(base, replace(index, data=np.where(outside, 0, positions)))
+        (base, index), _ = self.aligned(base, replace(index, data=np.where(outside, 0, positions)))
         depth = rank - axis
 
         def gather(array: np.ndarray) -> np.ndarray:

@@ -1,7 +1,9 @@
 """The scalar worlds: what a number is while a term is evaluated.
 
-A world knows how to compute with arrays of its scalars; the evaluator knows nothing else about them. Arrays are NumPy arrays
-whose leading axis is the batch. Worlds that cannot express an operation raise `Unsupported`; a value outside an operation's
+A world knows how to compute with arrays of its scalars; the evaluator knows nothing else about them. Arrays are NumPy
+arrays
+whose leading axis is the batch. Worlds that cannot express an operation raise `Unsupported`; a value outside an
+operation's
 domain raises `Undefined` (or is NaN in floating point).
 """
 
@@ -257,7 +259,9 @@ class ObjectWorld(ArrayWorld):
                 for j in range(size):
                     minor = np.delete(np.delete(matrix, j, axis=0), i, axis=1)
                     cofactor = self._cofactor_determinant(minor)
-                    result[(*index, i, j)] = self.scalar_divide(cofactor if (i + j) % 2 == 0 else -cofactor, determinant)
+                    result[(*index, i, j)] = self.scalar_divide(
+                        cofactor if (i + j) % 2 == 0 else -cofactor, determinant
+                    )
         return result
 
     def _cofactor_determinant(self, matrix: np.ndarray) -> Any:
@@ -436,8 +440,17 @@ class BallWorld(ObjectWorld):
             if not floor.is_exact():
                 raise Undecided("the floor of an interval that contains an integer")
             return floor
-        method = {"exp": "exp", "log": "log", "sqrt": "sqrt", "sin": "sin", "cos": "cos", "abs": "__abs__",
-                  "gamma": "gamma", "erf": "erf", "digamma": "digamma"}.get(name)
+        method = {
+            "exp": "exp",
+            "log": "log",
+            "sqrt": "sqrt",
+            "sin": "sin",
+            "cos": "cos",
+            "abs": "__abs__",
+            "gamma": "gamma",
+            "erf": "erf",
+            "digamma": "digamma",
+        }.get(name)
         if method is None:
             raise Unsupported(f"{name} in interval arithmetic")
         result = getattr(value, method)()

@@ -22,7 +22,9 @@ from sheets.notation.transposes import with_transposes
 from sheets.notation.tree import EMPTY, Node, read_as
 from sheets.source import Sheet, Span
 
-DECLARING = frozenset({"in", "notin", "~", "subset", "supset", "notsubset", "perp", "mapsto", "to", "preceq", "succeq", "ni"})
+DECLARING = frozenset(
+    {"in", "notin", "~", "subset", "supset", "notsubset", "perp", "mapsto", "to", "preceq", "succeq", "ni"}
+)
 LOOSE = frozenset({"approx", "propto", "<<", ">>", "cong", "lesssim", "gtrsim", "asymp"})
 DEFINING = frozenset({":=", "=:"})
 AHEAD = 4  # spans after a formula whose declarations still belong to its sentence
@@ -63,7 +65,10 @@ def check_sheet(sheet: Sheet, settings: Settings, spread: Spread = map) -> Sheet
                 places.append((span, statement))
                 tasks.append(Task(span.math.text, statement, what, nearby))
     judgements = spread(partial(_judged, settings=settings), tasks)
-    found = [_finding(sheet, span, statement, judgement, settings) for (span, statement), judgement in zip(places, judgements, strict=True)]
+    found = [
+        _finding(sheet, span, statement, judgement, settings)
+        for (span, statement), judgement in zip(places, judgements, strict=True)
+    ]
     if settings.line is not None:
         unreadable = [finding for finding in unreadable if finding.line == settings.line]
     files = list(sheet.texts)
@@ -123,7 +128,10 @@ def _declared_ahead(spans: Sequence[Span], trees: Sequence[Tree], position: int)
     """What the same sentence declares after a formula: "y = Wx with W ∈ …"."""
     found: dict[str, Declared] = {}
     for span, tree in list(zip(spans, trees, strict=True))[position + 1 : position + 1 + AHEAD]:
-        if span.heading != spans[position].heading or "." in span.before.strip().rstrip(".")[-200:] + span.before.strip()[-1:]:
+        if (
+            span.heading != spans[position].heading
+            or "." in span.before.strip().rstrip(".")[-200:] + span.before.strip()[-1:]
+        ):
             break
         if isinstance(tree, Node):
             found = merged(found, declarations_in(tree, span.before, span.after))
@@ -175,7 +183,9 @@ def _judged(task: Task, settings: Settings) -> Judgement:
     try:
         return judge(task.text, task.statement, task.known, task.nearby, settings)
     except Exception as error:
-        return Judgement(Verdict.UNCHECKED, "UNK103", reason=f"the check of this formula failed ({type(error).__name__})")
+        return Judgement(
+            Verdict.UNCHECKED, "UNK103", reason=f"the check of this formula failed ({type(error).__name__})"
+        )
 
 
 def judge(text: str, statement: Statement, known: Known, nearby: str, settings: Settings) -> Judgement:
@@ -201,7 +211,9 @@ def judge(text: str, statement: Statement, known: Known, nearby: str, settings: 
 
 def _through_chain(text: str, statement: Statement, nearby: str, settings: Settings) -> Judgement | None:
     """A later step of `a = b = c` may state what the catalogue says of a."""
-    if statement.step == 0 or any(op not in ("=", ":=", "equiv") for op in statement.chain.value.split()[: statement.step + 1]):
+    if statement.step == 0 or any(
+        op not in ("=", ":=", "equiv") for op in statement.chain.value.split()[: statement.step + 1]
+    ):
         return None
     first = statement.chain.children[0]
     if first is EMPTY:
@@ -242,7 +254,9 @@ def _at_once(statement: Statement) -> Judgement | None:
 
 def _closed(side: Node) -> bool:
     """Whether a side is a number without letters: then "about" is a matter of the digits that are written."""
-    return not any(node.kind == "name" and node.value not in ("e", "pi") and node.value not in FIXED for node in side.walk())
+    return not any(
+        node.kind == "name" and node.value not in ("e", "pi") and node.value not in FIXED for node in side.walk()
+    )
 
 
 def _located(
@@ -289,5 +303,3 @@ def _place(text: str, offset: int) -> tuple[int, int]:
     """Line and column of an offset, counted from 1."""
     line = text.count("\n", 0, offset) + 1
     return line, offset - (text.rfind("\n", 0, offset) + 1) + 1
-
-

@@ -66,7 +66,11 @@ def judge_definition(text: str, statement: Statement, nearby: str, settings: Set
                 found = confirmed(context, claim, settings, candidate.known.identity)
                 if found is not None:
                     return replace(found, letters=candidate.letters)
-            if outcome is Outcome.DOUBTFUL and _speaks_of(candidate, statement, size) and _same_left(candidate, statement, settings):
+            if (
+                outcome is Outcome.DOUBTFUL
+                and _speaks_of(candidate, statement, size)
+                and _same_left(candidate, statement, settings)
+            ):
                 agreement = quick_look(context, claim, settings)
                 if agreement.outcome is Outcome.FAILS:
                     refuted.append(Refuted(candidate, claim, context, agreement))
@@ -89,7 +93,8 @@ def says_nothing(statement: Statement) -> bool:
 
 
 def compared(candidate: Candidate, pair: Node) -> tuple[Relation, Context]:
-    """The claim to evaluate: the sheet's relation in the entry's context, or for a definition its right side against the entry's."""
+    """The claim to evaluate: the sheet's relation in the entry's context, or for a definition its right side against
+    the entry's."""
     formula = candidate.known.formula
     _check_roles(candidate, pair)
     read = _read(candidate, pair)
@@ -113,7 +118,8 @@ def _check_roles(candidate: Candidate, pair: Node) -> None:
 
 
 def _read(candidate: Candidate, pair: Node) -> Claim:
-    """The sheet's relation under the entry's meanings; one letter that the entry does not know may be a slip of the pen."""
+    """The sheet's relation under the entry's meanings; one letter that the entry does not know may be a slip of the
+    pen."""
     formula = candidate.known.formula
     names = names_for(formula, candidate.letters)
     try:
@@ -141,7 +147,9 @@ def _mistaken(text: str, statement: Statement, failure: Refuted, settings: Setti
         return _verified(candidate, chain, settings)
 
     correction = repair(text, statement, verify)
-    if correction is None or (is_name(statement.left) and correction.edit.kind in ("factor", "term") and "missing" in correction.edit.words):
+    if correction is None or (
+        is_name(statement.left) and correction.edit.kind in ("factor", "term") and "missing" in correction.edit.words
+    ):
         return None
     if is_name(statement.left) and not _names_it(candidate, statement, correction.edit.kind):
         return None
@@ -170,7 +178,8 @@ def _mistaken(text: str, statement: Statement, failure: Refuted, settings: Setti
 
 
 def _names_it(candidate: Candidate, statement: Statement, kind: str) -> bool:
-    """Whether the defined name is the entry's own, in any of its notations; a slip of another kind may be another definition."""
+    """Whether the defined name is the entry's own, in any of its notations; a slip of another kind may be another
+    definition."""
     if kind in PLAIN_SLIPS and candidate.named and candidate.similarity >= ALIKE:
         return True
     ours = {name for _, name in tokens_of(statement.left) if name}
@@ -184,7 +193,8 @@ def _names_it(candidate: Candidate, statement: Statement, kind: str) -> bool:
 
 
 def _speaks_of(candidate: Candidate, statement: Statement, size: int) -> bool:
-    """Whether a relation is about the entry's subject: large and alike, or fairly alike with a word of the entry nearby.
+    """Whether a relation is about the entry's subject: large and alike, or fairly alike with a word of the entry
+    nearby.
 
     No quantity of the entry may be missing: a formula with fewer quantities states a special case.
     """
@@ -207,7 +217,9 @@ def _same_left(candidate: Candidate, statement: Statement, settings: Settings) -
     known = lower_statement(formula)
     if _only_names(formula, read, known):
         change = any(node.kind == "accent" and node.value == "Delta" for node in statement.left.walk())
-        their_change = any(node.kind == "accent" and node.value == "Delta" for node in candidate.known.chain.children[0].walk())
+        their_change = any(
+            node.kind == "accent" and node.value == "Delta" for node in candidate.known.chain.children[0].walk()
+        )
         return known.operator == "==" and change == their_change
     return agrees(context_of(formula), Relation("==", read.left, known.left), QUICK, settings.seed) is Outcome.HOLDS
 

@@ -1,6 +1,7 @@
 """Small edits of a formula, each with the words that say what it does: slips read backwards.
 
-An edit is a change of the formula's own text, so that a correction stays in the sheet's letters and layout. The same edits, applied
+An edit is a change of the formula's own text, so that a correction stays in the sheet's letters and layout. The same
+edits, applied
 to right formulas, are the slips that the accuracy benchmark plants.
 """
 
@@ -17,7 +18,8 @@ from sheets.notation.tree import EMPTY, Node
 
 @dataclass(frozen=True)
 class Edit:
-    """Replace `text[start:end]` of the formula by `replacement`; `kind` names the slip it undoes, `cost` how large it is."""
+    """Replace `text[start:end]` of the formula by `replacement`; `kind` names the slip it undoes, `cost` how large it
+    is."""
 
     start: int
     end: int
@@ -31,10 +33,14 @@ class Edit:
         return text[: self.start] + self.replacement + text[self.end :]
 
 
-NO_LETTERS = WORDS_FIXED | set(FIXED) | {"T", "top", "star", "plus", "minus", "max", "min", "Var", "Cov", "KL", "d", "delta", "I"}
+NO_LETTERS = (
+    WORDS_FIXED
+    | set(FIXED)
+    | {"T", "top", "star", "plus", "minus", "max", "min", "Var", "Cov", "KL", "d", "delta", "I"}
+)
 """Names that are no letters: a slip does not put them in the place of one."""
 
-MEMBERS = frozenset("i j k l s t".split())
+MEMBERS = frozenset(["i", "j", "k", "l", "s", "t"])
 """Letters that as a superscript more often count members of a family than they are powers."""
 
 Rule = Callable[[str, Node, Sequence[str]], Iterator[Edit]]
@@ -83,9 +89,9 @@ def _drop_term(text: str, node: Node, names: Sequence[str]) -> Iterator[Edit]:
     if node.value not in "+-":
         return
     left, right = node.children
-    yield Edit(left.end, right.end, "", "term", f"the term {text[right.start:right.end].strip()} goes", cost=3)
+    yield Edit(left.end, right.end, "", "term", f"the term {text[right.start : right.end].strip()} goes", cost=3)
     if node.value == "+":
-        yield Edit(left.start, right.start, "", "term", f"the term {text[left.start:left.end].strip()} goes", cost=3)
+        yield Edit(left.start, right.start, "", "term", f"the term {text[left.start : left.end].strip()} goes", cost=3)
 
 
 def _factor_out(text: str, node: Node, names: Sequence[str]) -> Iterator[Edit]:
@@ -96,7 +102,9 @@ def _factor_out(text: str, node: Node, names: Sequence[str]) -> Iterator[Edit]:
     rest = text[right.start : right.end]
     words = "the first factor multiplies the whole bracket"
     if left.kind in ("name", "script", "accent"):
-        yield Edit(node.start, node.end, f"{text[left.start:left.end]}(1 {node.value} {rest})", "factor", words, cost=3)
+        yield Edit(
+            node.start, node.end, f"{text[left.start : left.end]}(1 {node.value} {rest})", "factor", words, cost=3
+        )
     first, inner = _first_factor(text, left)
     if first:
         for sign in "+-":
@@ -108,7 +116,11 @@ def _first_factor(text: str, node: Node) -> tuple[str, str]:
     at = node
     while at.kind == "infix" and at.value in ("juxt", "·", "×", "*"):
         at = at.children[0]
-    return ("", "") if at is node else (text[at.start : at.end], text[at.end : node.end].strip().removeprefix("\\cdot").strip())
+    return (
+        ("", "")
+        if at is node
+        else (text[at.start : at.end], text[at.end : node.end].strip().removeprefix("\\cdot").strip())
+    )
 
 
 def _swap(text: str, node: Node, names: Sequence[str]) -> Iterator[Edit]:
@@ -122,16 +134,20 @@ def _swap(text: str, node: Node, names: Sequence[str]) -> Iterator[Edit]:
         middle = left.children[1]
         a, b = text[middle.start : middle.end], text[right.start : right.end]
         gap = text[middle.end : right.start] or " "
-        yield Edit(middle.start, right.end, f"{b}{gap}{a}", "order", f"{a.strip()} and {b.strip()} change places", cost=2)
+        yield Edit(
+            middle.start, right.end, f"{b}{gap}{a}", "order", f"{a.strip()} and {b.strip()} change places", cost=2
+        )
 
 
 def _drop_factor(text: str, node: Node, names: Sequence[str]) -> Iterator[Edit]:
     if node.value not in ("juxt", "·", "×", "*", "/", "⊙"):
         return
     left, right = node.children
-    yield Edit(left.end, right.end, "", "factor", f"the factor {text[right.start:right.end].strip()} goes", cost=3)
+    yield Edit(left.end, right.end, "", "factor", f"the factor {text[right.start : right.end].strip()} goes", cost=3)
     if node.value != "/":
-        yield Edit(left.start, right.start, "", "factor", f"the factor {text[left.start:left.end].strip()} goes", cost=3)
+        yield Edit(
+            left.start, right.start, "", "factor", f"the factor {text[left.start : left.end].strip()} goes", cost=3
+        )
 
 
 def _sign_off(text: str, node: Node, names: Sequence[str]) -> Iterator[Edit]:
@@ -194,19 +210,32 @@ def _script(text: str, node: Node, names: Sequence[str]) -> Iterator[Edit]:
             yield Edit(start, end, f"^{{{body} + 1}}", "exponent", f"the exponent {body} becomes {body} + 1", cost=2)
             yield Edit(start, end, f"^{{{body} - 1}}", "exponent", f"the exponent {body} becomes {body} - 1", cost=2)
     elif sub is not EMPTY:
-        yield Edit(node.end, node.end, "^2", "exponent", f"{text[node.start:node.end]} is squared", cost=2)
+        yield Edit(node.end, node.end, "^2", "exponent", f"{text[node.start : node.end]} is squared", cost=2)
     if sub is not EMPTY and sub.kind == "name":
         start, end = _with_caret(text, sub, "_")
-        for shifted in (f"{text[sub.start:sub.end]}-1", f"{text[sub.start:sub.end]}+1"):
-            yield Edit(start, end, f"_{{{shifted}}}", "index", f"the index {sub.value} of {written} becomes {shifted}", cost=2)
+        for shifted in (f"{text[sub.start : sub.end]}-1", f"{text[sub.start : sub.end]}+1"):
+            yield Edit(
+                start, end, f"_{{{shifted}}}", "index", f"the index {sub.value} of {written} becomes {shifted}", cost=2
+            )
     if sub is not EMPTY and sub.kind == "infix" and sub.value in "+-":
-        yield Edit(sub.start, sub.end, text[sub.children[0].start : sub.children[0].end], "index", "the index is not shifted", cost=2)
+        yield Edit(
+            sub.start,
+            sub.end,
+            text[sub.children[0].start : sub.children[0].end],
+            "index",
+            "the index is not shifted",
+            cost=2,
+        )
     if sub is not EMPTY and sub.kind == "infix" and sub.value == "juxt":
         a, b = (text[child.start : child.end] for child in sub.children)
-        yield Edit(sub.children[0].start, sub.children[1].end, f"{b}{a}", "index", "the two indices change places", cost=2)
+        yield Edit(
+            sub.children[0].start, sub.children[1].end, f"{b}{a}", "index", "the two indices change places", cost=2
+        )
     if sub is not EMPTY and sub.kind == "list" and len(sub.children) == 2:
         a, b = (text[child.start : child.end] for child in sub.children)
-        yield Edit(sub.children[0].start, sub.children[1].end, f"{b},{a}", "index", "the two indices change places", cost=2)
+        yield Edit(
+            sub.children[0].start, sub.children[1].end, f"{b},{a}", "index", "the two indices change places", cost=2
+        )
 
 
 def _with_caret(text: str, script: Node, mark: str) -> tuple[int, int]:
@@ -233,7 +262,7 @@ def _big(text: str, node: Node, names: Sequence[str]) -> Iterator[Edit]:
     if sub.kind == "chain" and sub.value == "=" and sub.children[1].kind == "number":
         first = sub.children[1]
         for value in {"0": ("1",), "1": ("0", "2"), "2": ("1",)}.get(first.value, ()):
-            words = f"the {_spoken(node)} starts at {text[sub.children[0].start:sub.children[0].end]} = {value}"
+            words = f"the {_spoken(node)} starts at {text[sub.children[0].start : sub.children[0].end]} = {value}"
             yield Edit(first.start, first.end, value, "range", words, cost=0)
     if sup is not EMPTY:
         bound = text[sup.start : sup.end]
@@ -244,9 +273,16 @@ def _big(text: str, node: Node, names: Sequence[str]) -> Iterator[Edit]:
             for shifted in (f"{bound}-1", f"{bound}+1"):
                 start, end = _with_caret(text, sup, "^")
                 yield Edit(start, end, f"^{{{shifted}}}", "range", f"the {_spoken(node)} ends at {shifted}", cost=1)
-    opposite = {"sum": ("\\sum", "\\prod"), "prod": ("\\prod", "\\sum"), "max": ("\\max", "\\min"), "min": ("\\min", "\\max")}.get(node.value)
+    opposite = {
+        "sum": ("\\sum", "\\prod"),
+        "prod": ("\\prod", "\\sum"),
+        "max": ("\\max", "\\min"),
+        "min": ("\\min", "\\max"),
+    }.get(node.value)
     if opposite is not None and text.startswith(opposite[0], node.start):
-        yield Edit(node.start, node.start + len(opposite[0]), opposite[1], "function", f"{opposite[0]} becomes {opposite[1]}")
+        yield Edit(
+            node.start, node.start + len(opposite[0]), opposite[1], "function", f"{opposite[0]} becomes {opposite[1]}"
+        )
     if body is not EMPTY and node.value == "sum":
         yield Edit(node.start, node.start, "-", "sign", "the sum changes its sign", cost=2)
 
@@ -286,13 +322,15 @@ def _call(text: str, node: Node, names: Sequence[str]) -> Iterator[Edit]:
         yield Edit(inner.start, inner.end, f"{b}, {a}", "order", "the two arguments change places", cost=2)
     elif inner.kind != "prefix":
         yield Edit(inner.start, inner.start, "-", "sign", "the argument changes its sign", cost=2)
-    yield Edit(node.end, node.end, "^2", "exponent", f"{text[node.start:node.end]} is squared", cost=2)
+    yield Edit(node.end, node.end, "^2", "exponent", f"{text[node.start : node.end]} is squared", cost=2)
 
 
 def _fraction(text: str, node: Node, names: Sequence[str]) -> Iterator[Edit]:
     upper, lower = node.children
     a, b = text[upper.start : upper.end], text[lower.start : lower.end]
-    yield Edit(upper.start, lower.end, f"{b}{text[upper.end:lower.start]}{a}", "order", "the fraction is turned over", cost=2)
+    yield Edit(
+        upper.start, lower.end, f"{b}{text[upper.end : lower.start]}{a}", "order", "the fraction is turned over", cost=2
+    )
     if upper.kind == "number" and upper.value == "1":
         yield Edit(node.start, node.end, b, "factor", f"the factor is {b} and not 1/{b}", cost=2)
         yield Edit(node.start, node.end, "", "factor", f"the factor 1/{b} goes", cost=2)
@@ -300,13 +338,22 @@ def _fraction(text: str, node: Node, names: Sequence[str]) -> Iterator[Edit]:
 
 def _wrapped(text: str, node: Node, names: Sequence[str]) -> Iterator[Edit]:
     """Floor and ceiling for each other."""
-    pairs = {"floor": (("\\lfloor", "\\lceil"), ("\\rfloor", "\\rceil")), "ceil": (("\\lceil", "\\lfloor"), ("\\rceil", "\\rfloor"))}
+    pairs = {
+        "floor": (("\\lfloor", "\\lceil"), ("\\rfloor", "\\rceil")),
+        "ceil": (("\\lceil", "\\lfloor"), ("\\rceil", "\\rfloor")),
+    }
     (a, b), (c, d) = pairs[node.kind]
     inside = text[node.start : node.end]
     replaced = inside.replace(a, b, 1)
     at = replaced.rfind(c)
     if at >= 0:
-        yield Edit(node.start, node.end, replaced[:at] + d + replaced[at + len(c) :], "function", f"{node.kind} is the wrong rounding")
+        yield Edit(
+            node.start,
+            node.end,
+            replaced[:at] + d + replaced[at + len(c) :],
+            "function",
+            f"{node.kind} is the wrong rounding",
+        )
     inner = node.children[0]
     yield Edit(node.start, node.end, text[inner.start : inner.end], "function", "there is no rounding", cost=3)
 
@@ -344,7 +391,9 @@ def _of_sides(text: str, root: Node) -> Iterator[Edit]:
             yield Edit(side.end, side.end, f" {change}", "number", f"{change.replace(' ', '')} is missing on {where}")
         for term in _terms(side):
             for name in (*names, *_jacobians(text, root, names)):
-                yield Edit(term.start, term.start, f"{_spaced(name)} ", "factor", f"the factor {name} is missing", cost=3)
+                yield Edit(
+                    term.start, term.start, f"{_spaced(name)} ", "factor", f"the factor {name} is missing", cost=3
+                )
                 yield Edit(term.end, term.end, f" {name}", "factor", f"the factor {name} is missing", cost=3)
 
 
@@ -362,14 +411,25 @@ def _terms(node: Node) -> list[Node]:
 
 
 def _relation(text: str, node: Node, names: Sequence[str]) -> Iterator[Edit]:
-    opposites = {"\\leq": "\\geq", "\\geq": "\\leq", "\\le": "\\ge", "\\ge": "\\le", "<": ">", ">": "<", "≤": "≥", "≥": "≤"}
+    opposites = {
+        "\\leq": "\\geq",
+        "\\geq": "\\leq",
+        "\\le": "\\ge",
+        "\\ge": "\\le",
+        "<": ">",
+        ">": "<",
+        "≤": "≥",
+        "≥": "≤",
+    }
     for left, right in zip(node.children, node.children[1:], strict=False):
         between = text[left.end : right.start]
         for sign in ("\\leq", "\\geq", "\\le", "\\ge", "<", ">", "≤", "≥"):
             at = between.find(sign)
             if at >= 0:
                 start = left.end + at
-                yield Edit(start, start + len(sign), opposites[sign], "relation", f"{sign} becomes {opposites[sign]}", cost=0)
+                yield Edit(
+                    start, start + len(sign), opposites[sign], "relation", f"{sign} becomes {opposites[sign]}", cost=0
+                )
                 break
 
 

@@ -32,7 +32,8 @@ Undoable = (Undefined, Undecided, Unsupported, Unbound, ShapeError, OverflowErro
 def judge_identity(text: str, statement: Statement, known: Known, nearby: str, settings: Settings) -> Judgement:
     """Test a relation on its own, under the sensible readings of its symbols.
 
-    It is right if a sensible reading makes it true; wrong only if all of them fail, with a certified point, and a small edit makes
+    It is right if a sensible reading makes it true; wrong only if all of them fail, with a certified point, and a
+    small edit makes
     it true; otherwise it is unchecked, since a false equation may be a condition.
     """
     readings = sensible(statement.pair, known)
@@ -68,7 +69,9 @@ def judge_identity(text: str, statement: Statement, known: Known, nearby: str, s
 
 def _first_look(context: Context, claim: Relation, settings: Settings) -> Outcome:
     """Floating point decides, except where decimal literals stand for all that rounds to them."""
-    decimals = any(isinstance(node, Number) and node.decimals for side in (claim.left, claim.right) for node in side.walk())
+    decimals = any(
+        isinstance(node, Number) and node.decimals for side in (claim.left, claim.right) for node in side.walk()
+    )
     if decimals:
         found = quick_look(context, claim, settings).outcome
         return Outcome.DOUBTFUL if found is Outcome.FAILS else found
@@ -87,7 +90,8 @@ def _other_layout(context: Context, claim: Relation, settings: Settings) -> Rela
 
 
 def _says_how(context: Context, claim: Relation, settings: Settings) -> bool:
-    """Whether a derivative on the left is not zero throughout, as it is of something that the sheet does not define by the variable."""
+    """Whether a derivative on the left is not zero throughout, as it is of something that the sheet does not define
+    by the variable."""
     if not any(isinstance(node, Derivative) for node in claim.left.walk()):
         return True
     return agrees(context, Relation("==", claim.left, Number(Fraction(0))), QUICK, settings.seed) is not Outcome.HOLDS
@@ -207,7 +211,9 @@ def _missing_assumption(statement: Statement, guess: Guess, nearby: str, setting
     if len(random) > 1:
         apart = _with(context, {q.name: replace(q, law=Law(f"w{k}")) for k, q in enumerate(random)})
         names = " and ".join(quantity.name for quantity in random)
-        found = _conditional(apart, claim, f"{names} are independent", ("independent", "iid", "i.i.d"), nearby, settings)
+        found = _conditional(
+            apart, claim, f"{names} are independent", ("independent", "iid", "i.i.d"), nearby, settings
+        )
         if found is not None:
             return found
     for quantity in context.quantities:
@@ -220,7 +226,11 @@ def _missing_assumption(statement: Statement, guess: Guess, nearby: str, setting
                 if found is not None:
                     return found
     functions = [quantity for quantity in context.quantities if quantity.arguments is not None]
-    if len(functions) == 1 and any(isinstance(node, Call) for node in claim.left.walk()) and claim.operator in ("<=", ">="):
+    if (
+        len(functions) == 1
+        and any(isinstance(node, Call) for node in claim.left.walk())
+        and claim.operator in ("<=", ">=")
+    ):
         bent = _with(context, {functions[0].name: replace(functions[0], domain=CONVEX)})
         return _conditional(bent, claim, f"{functions[0].name} is convex", ("convex",), nearby, settings)
     return None
@@ -230,7 +240,11 @@ def _is_property(statement: Statement) -> bool:
     """Whether a relation only says of one letter what it is like: `S^T = -S`, `P^2 = P`, `A^{-1} = A^T`."""
     sides = (statement.left, statement.right)
     names = set(uses(statement.pair))
-    plain = all(node.kind in ("name", "accent", "script", "prefix", "number", "empty", "group") for s in sides for node in s.walk())
+    plain = all(
+        node.kind in ("name", "accent", "script", "prefix", "number", "empty", "group")
+        for s in sides
+        for node in s.walk()
+    )
     return plain and len(names - {"T", "top"}) == 1
 
 

@@ -42,7 +42,8 @@ def quick_look(context: Context, claim: Relation, settings: Settings, strict: bo
 
 
 def confirmed(context: Context, claim: Relation, settings: Settings, formula: str | None = None) -> Judgement | None:
-    """The verdict on a claim that a first look did not refute: proved, confirmed, or `None` when the full sample objects."""
+    """The verdict on a claim that a first look did not refute: proved, confirmed, or `None` when the full sample
+    objects."""
     agreement = sample(context, claim, settings.samples, settings.seed)
     if agreement.outcome is not Outcome.HOLDS:
         return None
@@ -80,7 +81,9 @@ def values_at(points: Points, claim: Relation, letters: Mapping[str, str] | None
         elif name in wanted and "%" not in name:
             shown.append((_spelled(name.removesuffix("@"), letters), text))
     for function, parts in functions.items():
-        affine = " + ".join([text for part, text in parts if part == "c"] + [f"{text}·u" for part, text in parts if part != "c"])
+        affine = " + ".join(
+            [text for part, text in parts if part == "c"] + [f"{text}·u" for part, text in parts if part != "c"]
+        )
         shown.append((_spelled(function, letters), f"u -> s + s^2/2 + s^3/8, s = {affine}"))
     return tuple(shown)
 

@@ -17,7 +17,8 @@ RIVALS = 2  # the cost up to which other edits are looked for that would do as w
 
 @dataclass(frozen=True)
 class Correction:
-    """A verified correction: the corrected text of the relation, the edit that makes it, and whether no other is about as small."""
+    """A verified correction: the corrected text of the relation, the edit that makes it, and whether no other is
+    about as small."""
 
     latex: str
     edit: Edit
@@ -28,7 +29,8 @@ Verify = Callable[[Node], bool]
 
 
 def repair(text: str, statement: Statement, verify: Verify) -> Correction | None:
-    """Try single edits, cheapest first; the first that is verified wins. The budget is a number of edits, not a time."""
+    """Try single edits, cheapest first; the first that is verified wins. The budget is a number of edits, not a time.
+    """
     pair = statement.pair
     found: list[tuple[Edit, str]] = []
     widest: int | None = None

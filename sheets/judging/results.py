@@ -27,7 +27,8 @@ class Verdict(Enum):
 
 @dataclass(frozen=True)
 class Evidence:
-    """One way in which a relation was looked at: the method, the sizes or values that it covers, the number of points."""
+    """One way in which a relation was looked at: the method, the sizes or values that it covers, the number of
+    points."""
 
     method: str
     scope: str

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from sheets.notation.commands import CONDITIONAL_WORDS
 from sheets.notation.tree import EMPTY, Node
 
-ASSUMING = frozenset("if when for where assume suppose let with provided s.t. st. given while unless under since all every".split())
+ASSUMING = frozenset(
+    ["if", "when", "for", "where", "assume", "suppose", "let", "with", "provided", "s.t.", "st.", "given", "while", "unless", "under", "since", "all", "every"]
+)
 
 
 @dataclass(frozen=True)

@@ -86,7 +86,9 @@ def read_claims(formula: Formula, chain: Node, names: Names, strangers: tuple[st
     base = typing_of(formula)
     base = replace(base, leaves={**base.leaves, **{f"{name}@": Type() for name in strangers}})
     context = context_of(formula)
-    whole = all(quantity.domain.integer for quantity in formula.quantities if quantity.value is None and not quantity.is_index)
+    whole = all(
+        quantity.domain.integer for quantity in formula.quantities if quantity.value is None and not quantity.is_index
+    )
     others = tuple(Quantity(f"{name}@", name, domain=integers(1, 6) if whole else REAL) for name in strangers)
     context = replace(context, quantities=(*context.quantities, *others))
     found = []
@@ -101,7 +103,8 @@ def read_claims(formula: Formula, chain: Node, names: Names, strangers: tuple[st
 
 
 def _with_known_left(reading: Reading, formula: Formula, chain: Node) -> Node:
-    """A definition's left side may be written in a way that only names the thing, as `E[z | x]`: then it is the quantity defined."""
+    """A definition's left side may be written in a way that only names the thing, as `E[z | x]`: then it is the
+    quantity defined."""
     left: Any = getattr(formula.statement, "lhs", None)
     entry = getattr(getattr(left, "func", None), "__name__", "") == "at" and getattr(left.args[0], "is_symbol", False)
     if formula.kind is not Kind.DEFINITION or not (getattr(left, "is_symbol", False) or entry):
@@ -128,7 +131,10 @@ def _implicit_argument(formula: Formula) -> str | None:
     points = [
         quantity.name
         for quantity in formula.quantities
-        if quantity.value is None and quantity.arguments is None and not quantity.is_index and any((quantity.shape,) == m.arguments for m in maps)
+        if quantity.value is None
+        and quantity.arguments is None
+        and not quantity.is_index
+        and any((quantity.shape,) == m.arguments for m in maps)
     ]
     return points[0] if points else None
 

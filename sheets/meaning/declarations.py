@@ -31,7 +31,8 @@ _PROSE: tuple[tuple[str, Domain], ...] = (
 
 
 def declarations_in(tree: Node, before: str, after: str = "") -> dict[str, Declared]:
-    """The declarations of one span: `x ∈ R^n`, `W ∈ R^{m×n}`, `y ∈ {0,1}`, `λ > 0`, "symmetric A" and "A is symmetric"."""
+    """The declarations of one span: `x ∈ R^n`, `W ∈ R^{m×n}`, `y ∈ {0,1}`, `λ > 0`, "symmetric A" and "A is
+    symmetric"."""
     found: dict[str, Declared] = {}
     for chain in tree.walk():
         if chain.kind == "chain" and len(chain.children) == 2 and EMPTY not in chain.children:
@@ -56,8 +57,11 @@ def merged(known: dict[str, Declared], more: dict[str, Declared]) -> dict[str, D
     result = dict(known)
     for name, declared in more.items():
         before = result.get(name, Declared())
-        result[name] = replace(before, shape=declared.shape if declared.shape is not None else before.shape,
-                               domain=declared.domain if declared.domain is not None else before.domain)
+        result[name] = replace(
+            before,
+            shape=declared.shape if declared.shape is not None else before.shape,
+            domain=declared.domain if declared.domain is not None else before.domain,
+        )
     return result
 
 
@@ -67,7 +71,13 @@ def _names(node: Node) -> list[str]:
     if node.kind == "script":
         base, sub, sup = node.children
         key = key_of(base)
-        if key is not None and sup is EMPTY and not node.value and (label := label_of(sub)) is not None and sub.kind != "name":
+        if (
+            key is not None
+            and sup is EMPTY
+            and not node.value
+            and (label := label_of(sub)) is not None
+            and sub.kind != "name"
+        ):
             return [f"{key}_{label}"]
         return []
     key = key_of(node)
@@ -134,5 +144,3 @@ def _sign(operator: str, right: Node) -> Declared | None:
     if operator in (">", ">=") and right.kind == "number" and right.value == "0":
         return Declared(None, POSITIVE if operator == ">" else NONNEGATIVE)
     return None
-
-

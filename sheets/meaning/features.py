@@ -9,7 +9,7 @@ from sheets.meaning.reading import is_expectation
 from sheets.meaning.sums import REDUCTIONS
 from sheets.notation.tree import EMPTY, Node
 
-INDEX_LETTERS = frozenset("i j k l m n r s t c q u v a b d p".split())
+INDEX_LETTERS = frozenset(["i", "j", "k", "l", "m", "n", "r", "s", "t", "c", "q", "u", "v", "a", "b", "d", "p"])
 WORDS_FIXED = frozenset({"pi", "e", "infinity", "bbR", "bbE", "bbP", "bb1", "dots", "emptyset"})
 
 
@@ -39,7 +39,13 @@ class Use:
 
 def merged_use(a: Use, b: Use) -> Use:
     """How a name is used in two formulas together."""
-    merged = Use(max(a.subscripts, b.subscripts), a.called + b.called, a.bare + b.bare, a.plain + b.plain, a.brackets + b.brackets)
+    merged = Use(
+        max(a.subscripts, b.subscripts),
+        a.called + b.called,
+        a.bare + b.bare,
+        a.plain + b.plain,
+        a.brackets + b.brackets,
+    )
     for item in fields(Use):
         if isinstance(getattr(merged, item.name), bool):
             setattr(merged, item.name, getattr(a, item.name) or getattr(b, item.name))
@@ -80,9 +86,15 @@ def is_label(sub: Node, bound: frozenset[str]) -> bool:
     if sub.kind == "number":
         return True
     if sub.kind == "infix":
-        return not all(len(name.value) == 1 and (name.value in INDEX_LETTERS or name.value in bound) for name in sub.walk() if name.kind == "name")
+        return not all(
+            len(name.value) == 1 and (name.value in INDEX_LETTERS or name.value in bound)
+            for name in sub.walk()
+            if name.kind == "name"
+        )
     if sub.kind == "list":
-        return sub.value == ":" or not any(child.kind == "name" and child.value in INDEX_LETTERS for child in sub.children)
+        return sub.value == ":" or not any(
+            child.kind == "name" and child.value in INDEX_LETTERS for child in sub.children
+        )
     return sub.kind == "given"
 
 
@@ -140,7 +152,12 @@ def _script(node: Node, found: dict[str, Use], bound: frozenset[str], random: bo
     sup_label = label_of(sup)
     if sup_label == "star":
         key, sup = f"{key}_star", EMPTY
-    elif sup_label is not None and sup.kind == "name" and len(sup.value) > 1 and sup.value not in ("top", "dagger", "plus", "prime"):
+    elif (
+        sup_label is not None
+        and sup.kind == "name"
+        and len(sup.value) > 1
+        and sup.value not in ("top", "dagger", "plus", "prime")
+    ):
         key, sup = f"{key}^{sup_label}", EMPTY
     if sub is not EMPTY and is_label(sub, bound):
         key, sub = f"{key}_{label_of(sub)}", EMPTY

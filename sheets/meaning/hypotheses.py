@@ -1,4 +1,5 @@
-"""What the names of a stranger's formula can be: ranked hypotheses from declarations, usage and the field's conventions."""
+"""What the names of a stranger's formula can be: ranked hypotheses from declarations, usage and the field's
+conventions."""
 
 from __future__ import annotations
 
@@ -24,8 +25,8 @@ from sheets.notation.tree import Node
 TRIED = 96  # hypotheses that are elaborated for one formula
 JOINT = Law("w")
 POINT = "point@"  # the argument of maps that stand without one
-GREEK_SCALARS = frozenset("alpha beta gamma delta epsilon eta kappa lambda nu rho tau omega".split())
-FUNCTION_LETTERS = frozenset("f g h F G H phi psi sigma u l L J R calL calR q p varphi Phi k".split())
+GREEK_SCALARS = frozenset(["alpha", "beta", "gamma", "delta", "epsilon", "eta", "kappa", "lambda", "nu", "rho", "tau", "omega"])
+FUNCTION_LETTERS = frozenset(["f", "g", "h", "F", "G", "H", "phi", "psi", "sigma", "u", "l", "L", "J", "R", "calL", "calR", "q", "p", "varphi", "Phi", "k"])
 SQUARE = frozenset({"symmetric", "positive definite", "orthogonal"})
 CONVENTIONAL = {"sigma": "sigmoid", "H": "heaviside"}
 INTEGER = Domain("an integer from 1 to 6", Fraction(1), Fraction(6), integer=True)
@@ -77,7 +78,8 @@ def _all_uses(chain: Node, known: Known) -> tuple[dict[str, Use], list[str]]:
 
 
 def guesses(chain: Node, known: Known) -> Iterator[tuple[int, list[Guess]]]:
-    """Typed readings of a chain, cheapest first: each is the list of its steps' claims. Readings that do not type are left out."""
+    """Typed readings of a chain, cheapest first: each is the list of its steps' claims. Readings that do not type are
+    left out."""
     found, defined = _all_uses(chain, known)
     declared = known.declared
     ignored = {name for name, use in found.items() if use.bound and not use.limit and use.bare == 0}
@@ -85,7 +87,12 @@ def guesses(chain: Node, known: Known) -> Iterator[tuple[int, list[Guess]]]:
     matrices = any(_is_matrix_mark(name, found[name]) for name in names)
     composed = point_free(chain)
     tables = [
-        MAP if name in composed else [("let", 0, 0)] if name in defined else _options(name, found[name], declared.get(name), matrices) for name in names
+        MAP
+        if name in composed
+        else [("let", 0, 0)]
+        if name in defined
+        else _options(name, found[name], declared.get(name), matrices)
+        for name in names
     ]
     combinations = sorted(islice(product(*tables), 4000), key=lambda options: sum(option[2] for option in options))
     typed = 0
@@ -119,7 +126,12 @@ def first_obstacle(chain: Node, known: Known) -> str:
     names = [name for name in found if name not in FIXED]
     matrices = any(_is_matrix_mark(name, found[name]) for name in names)
     first: dict[str, Option] = {
-        name: MAP[0] if name in point_free(chain) else ("let", 0, 0) if name in defined else _options(name, found[name], declared.get(name), matrices)[0] for name in names
+        name: MAP[0]
+        if name in point_free(chain)
+        else ("let", 0, 0)
+        if name in defined
+        else _options(name, found[name], declared.get(name), matrices)[0]
+        for name in names
     }
     try:
         _typed(chain, first, found, known, defined, 0)
@@ -136,7 +148,11 @@ def point_free(chain: Node) -> frozenset[str]:
     for node in chain.walk():
         if node.kind == "infix" and node.value == "∘":
             found.update(key for child in node.children if (key := key_of(child)) is not None)
-        if node.kind == "jacobian" and node.children[0].kind == "empty" and (key := key_of(node.children[1])) is not None:
+        if (
+            node.kind == "jacobian"
+            and node.children[0].kind == "empty"
+            and (key := key_of(node.children[1])) is not None
+        ):
             found.add(key)
     composed = any(node.kind == "infix" and node.value == "∘" for node in chain.walk())
     return frozenset(found) if composed else frozenset()
@@ -144,7 +160,17 @@ def point_free(chain: Node) -> frozenset[str]:
 
 def _is_capital(name: str) -> bool:
     stem = name.split("_")[0].split("^")[0]
-    return (len(stem) == 1 and stem.isupper()) or stem in ("Sigma", "Lambda", "Theta", "Gamma", "Psi", "Phi", "Omega", "Xi", "Delta")
+    return (len(stem) == 1 and stem.isupper()) or stem in (
+        "Sigma",
+        "Lambda",
+        "Theta",
+        "Gamma",
+        "Psi",
+        "Phi",
+        "Omega",
+        "Xi",
+        "Delta",
+    )
 
 
 def _is_matrix_mark(name: str, use: Use) -> bool:
@@ -153,7 +179,12 @@ def _is_matrix_mark(name: str, use: Use) -> bool:
 
 def _options(name: str, use: Use, declared: Declared | None, matrices: bool) -> list[Option]:
     """What a name can be, cheapest first."""
-    if declared is not None and declared.shape is not None and not use.called and not (use.limit and not declared.shape):
+    if (
+        declared is not None
+        and declared.shape is not None
+        and not use.called
+        and not (use.limit and not declared.shape)
+    ):
         rank = len(declared.shape)
         return [("quantity", rank, 0)] if rank >= use.subscripts else [("quantity", use.subscripts, 1)]
     if _structured(declared) and not use.called and use.subscripts in (0, 2):
@@ -175,7 +206,8 @@ def _options(name: str, use: Use, declared: Declared | None, matrices: bool) -> 
 
 
 def _looks_called(name: str, use: Use) -> bool:
-    """Whether brackets after a name look like arguments: a function's letter, several arguments, or one name in the bracket."""
+    """Whether brackets after a name look like arguments: a function's letter, several arguments, or one name in the
+    bracket."""
     stem = name.split("_")[0].split("^")[0]
     if stem in FUNCTION_LETTERS:
         return True
@@ -268,7 +300,8 @@ def _typed(
 
 
 def _definitions(names: Names, typing: Typing, known: Known, defined: list[str]) -> dict[str, Term]:
-    """The terms of the definitions, each read with the names known before it; their meanings are entered into `names`."""
+    """The terms of the definitions, each read with the names known before it; their meanings are entered into
+    `names`."""
     terms: dict[str, Term] = {}
     for name in defined:
         definition = known.definitions[name]

@@ -12,7 +12,8 @@ from sheets.notation.tree import EMPTY, Node
 
 @dataclass(frozen=True)
 class Definition:
-    """A definition of a sheet: the parameters of a function or the indices of an array (none for a number), and the body as written."""
+    """A definition of a sheet: the parameters of a function or the indices of an array (none for a number), and the
+    body as written."""
 
     parameters: tuple[str, ...]
     body: Node
@@ -23,7 +24,8 @@ Definitions = Mapping[str, Definition]
 
 
 def definition_in(chain: Node) -> tuple[str, Definition] | None:
-    """The definition that a relation makes, if its left side names something without indices and its right side is not that name."""
+    """The definition that a relation makes, if its left side names something without indices and its right side is
+    not that name."""
     if chain.value.split()[0] not in ("=", ":=", "equiv") or EMPTY in chain.children[:2]:
         return None
     left, right = chain.children[0], chain.children[1]

@@ -194,7 +194,8 @@ def _shelf(fused: Fused, notations: tuple[Known, ...]) -> Shelf:
 
 
 def nominate(chain: Node, nearby: str) -> list[Candidate]:
-    """The notations most like a relation, best first; `nearby` is the text of headings and prose around it, in lower case."""
+    """The notations most like a relation, best first; `nearby` is the text of headings and prose around it, in lower
+    case."""
     alike: list[tuple[float, Known, tuple[Token, ...]]] = []
     for shelf in shelves():
         tokens = tokens_of(chain, shelf.fused)
@@ -217,7 +218,8 @@ def _compared(known: Known, tokens: tuple[Token, ...], nearby: str) -> Candidate
 
 
 def _letters(known: Known, tokens: Sequence[Token], matcher: SequenceMatcher[str]) -> dict[str, str]:
-    """The sheet's names mapped one to one to the formula's quantities: by position, and by the same letter where that is left."""
+    """The sheet's names mapped one to one to the formula's quantities: by position, and by the same letter where that
+    is left."""
     votes: Counter[tuple[str, str]] = Counter()
     for block in matcher.get_matching_blocks():
         for offset in range(block.size):

@@ -8,7 +8,8 @@ from sheets.notation.tree import EMPTY, Node
 
 
 class Unread(Exception):
-    """A construct whose meaning is not known here; `code` is the finding code, `symbol` the name that has no meaning."""
+    """A construct whose meaning is not known here; `code` is the finding code, `symbol` the name that has no meaning.
+    """
 
     def __init__(self, message: str, code: str = "UNK105", symbol: str = "") -> None:
         """Say what was not understood."""
@@ -22,8 +23,10 @@ class Unread(Exception):
 class Meaning:
     """What a written name stands for.
 
-    `kind` is quantity, size, index or function. `leaf` is its name in the terms; `rank` the number of its axes. `operation` names
-    a built-in operation for a function that the field fixes (σ as the logistic function). `parameters` are those of a function that
+    `kind` is quantity, size, index or function. `leaf` is its name in the terms; `rank` the number of its axes.
+    `operation` names
+    a built-in operation for a function that the field fixes (σ as the logistic function). `parameters` are those of a
+    function that
     the sheet defines; arguments that a formula leaves out stand for the parameters themselves.
     """
 
@@ -68,7 +71,12 @@ def label_of(node: Node) -> str | None:
     if node.kind == "list" and node.value in (",", ":"):
         parts = [label_of(child) for child in node.children]
         return node.value.join(part for part in parts if part) if all(parts) else None
-    if node.kind == "infix" and node.value in "+-" and node.children[0].kind == "name" and node.children[1].kind == "number":
+    if (
+        node.kind == "infix"
+        and node.value in "+-"
+        and node.children[0].kind == "name"
+        and node.children[1].kind == "number"
+    ):
         return f"{node.children[0].value}{node.value}{node.children[1].value}"
     if node.kind == "prefix" and node.value == "-" and node.children[0].kind == "number":
         return f"-{node.children[0].value}"
@@ -76,7 +84,8 @@ def label_of(node: Node) -> str | None:
 
 
 def script_keys(base: str, sub: Node, sup: Node) -> list[tuple[str, bool, bool]]:
-    """The names that a scripted base may be, longest first: the key, and whether it uses up the subscript and superscript."""
+    """The names that a scripted base may be, longest first: the key, and whether it uses up the subscript and
+    superscript."""
     below, above = label_of(sub), label_of(sup)
     keys: list[tuple[str, bool, bool]] = []
     if below is not None and above is not None:

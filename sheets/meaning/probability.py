@@ -47,7 +47,9 @@ def read_covariance(reading: Reading, head: Node, group: Node) -> Term:
     if len(arguments) != 2:
         raise Unread("a covariance of more than two quantities")
     x, y = arguments
-    return Expectation(apply("outer_square", apply("subtract", x, Expectation(x)), apply("subtract", y, Expectation(y))))
+    return Expectation(
+        apply("outer_square", apply("subtract", x, Expectation(x)), apply("subtract", y, Expectation(y)))
+    )
 
 
 def read_probability(reading: Reading, head: Node, group: Node) -> Term:
@@ -82,4 +84,3 @@ SPECIALS: dict[str, Special] = {
     "KL": read_divergence,
     "bb1": read_indicator,
 }
-

@@ -35,8 +35,17 @@ FIXED: Mapping[str, str] = {
 }  # fmt: skip
 """Functions whose name fixes their meaning."""
 
-ENTRYWISE = frozenset("log exp sin cos tan sinh cosh tanh sigmoid relu softplus erf abs sign".split())
-COMPARISONS: Mapping[str, str] = {"=": "==", "!=": "!=", "<": "<", "<=": "<=", ">": ">", ">=": ">=", ":=": "==", "equiv": "=="}
+ENTRYWISE = frozenset(["log", "exp", "sin", "cos", "tan", "sinh", "cosh", "tanh", "sigmoid", "relu", "softplus", "erf", "abs", "sign"])
+COMPARISONS: Mapping[str, str] = {
+    "=": "==",
+    "!=": "!=",
+    "<": "<",
+    "<=": "<=",
+    ">": ">",
+    ">=": ">=",
+    ":=": "==",
+    "equiv": "==",
+}
 TRANSPOSES = frozenset({"T", "top", "dagger"})
 
 
@@ -141,7 +150,8 @@ def call(meaning: Meaning, arguments: tuple[Term, ...]) -> Term:
 
 
 def _completed(parameters: tuple[str, ...], arguments: tuple[Term, ...]) -> tuple[Term, ...]:
-    """Arguments left out stand for the parameters themselves; those that are written are matched by name where they can be."""
+    """Arguments left out stand for the parameters themselves; those that are written are matched by name where they
+    can be."""
     written = {term.name for term in arguments if isinstance(term, Leaf)}
     if len(written) == len(arguments) and written <= set(parameters):
         return tuple(Leaf(parameter) for parameter in parameters)
@@ -404,7 +414,9 @@ def read_beside(reading: Reading, node: Node) -> Term:
     if group.children and group.children[0].kind == "list":
         if group.value == "[" and head.kind in ("name", "accent", "script"):
             return _bracket_index(reading, head, group)
-        raise Unread(f"{_head_key(head)} is applied to several arguments and is no known function", "UNK102", _head_key(head))
+        raise Unread(
+            f"{_head_key(head)} is applied to several arguments and is no known function", "UNK102", _head_key(head)
+        )
     meaning = reading.meaning(_head_key(head))
     if group.value == "[" and meaning is not None and meaning.rank and head.kind in ("name", "accent"):
         return _bracket_index(reading, head, group)
@@ -416,7 +428,9 @@ def is_expectation(head: Node, group: Node) -> bool:
     base = head.children[0] if head.kind == "script" else head
     if not base.is_name("E") or group.kind != "group":
         return False
-    return group.value == "[" or any(node.kind == "name" and len(node.value) == 1 and node.value.isupper() for node in group.walk())
+    return group.value == "[" or any(
+        node.kind == "name" and len(node.value) == 1 and node.value.isupper() for node in group.walk()
+    )
 
 
 def _only_names(group: Node) -> bool:

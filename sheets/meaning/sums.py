@@ -41,7 +41,9 @@ def read_big(reading: Reading, node: Node) -> Term:
     lower = reading.term(running.lower) if running.lower is not None else None
     if sup is not EMPTY and lower is None:
         lower = number(1)
-    upper = reading.term(sup) if sup is not EMPTY else reading.term(running.upper) if running.upper is not None else None
+    upper = (
+        reading.term(sup) if sup is not EMPTY else reading.term(running.upper) if running.upper is not None else None
+    )
     if operation == "product" and _descends(lower, upper):
         operation = "product_down"
     for position, index in enumerate(reversed(running.indices)):
@@ -56,7 +58,8 @@ def _descends(lower: Term | None, upper: Term | None) -> bool:
 
 
 def running_of(reading: Reading, sub: Node, body: Node) -> Running:
-    """Read the subscript: `i=1`, `i`, `i,j`, `i,j=1`, `i<j`, `j \\ne i`, `i \\in S`; bare, the one free index of the body."""
+    """Read the subscript: `i=1`, `i`, `i,j`, `i,j=1`, `i<j`, `j \\ne i`, `i \\in S`; bare, the one free index of the
+    body."""
     if sub is EMPTY:
         return Running((_only_index(reading, body),))
     if sub.kind == "list" and sub.value == "," and sub.children[-1].kind == "chain":
@@ -115,7 +118,8 @@ def _index_name(node: Node) -> str:
 
 
 def _only_index(reading: Reading, body: Node) -> str:
-    """The index of a sum that names none: the one letter that subscripts something and is not bound or known outside."""
+    """The index of a sum that names none: the one letter that subscripts something and is not bound or known outside.
+    """
     found: list[str] = []
     for node in body.walk():
         if node.kind == "script" and node.children[1].kind == "name":
@@ -136,7 +140,12 @@ def _extremum(reading: Reading, operation: str, body: Node) -> Term:
         inside = inside.children[0]
     if inside.kind in ("group", "set"):
         inside = inside.children[0]
-    if inside.kind == "list" and inside.value == "," and inside.children[0].kind == "list" and inside.children[0].value == ":":
+    if (
+        inside.kind == "list"
+        and inside.value == ","
+        and inside.children[0].kind == "list"
+        and inside.children[0].value == ":"
+    ):
         body_part, first = inside.children[0].children
         return _conditional(reading, operation, body_part, [first, *inside.children[1:]])
     if inside.kind == "list" and inside.value == ":":

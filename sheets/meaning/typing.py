@@ -49,8 +49,10 @@ SCALAR = Type()
 class Typing:
     """The unification of the sizes of a claim.
 
-    `leaves` gives the type of each quantity, `definitions` the terms of the defined ones, `functions` the types of the arguments and
-    the value of arbitrary functions, `declared` the sizes that the sheet or the catalogue names: two of them are never made equal. The range of an index is a size as well; `scopes` names the
+    `leaves` gives the type of each quantity, `definitions` the terms of the defined ones, `functions` the types of
+    the arguments and
+    the value of arbitrary functions, `declared` the sizes that the sheet or the catalogue names: two of them are
+    never made equal. The range of an index is a size as well; `scopes` names the
     range of each index in scope, `ranges` that of each reduction.
     """
 
