@@ -34,6 +34,8 @@ from derivations import (
     graph_filters,
     graph_networks,
     hoeffding,
+    hopfield,
+    hopfield_energy,
     hyperbolic_tangent,
     inequalities,
     information,
@@ -45,6 +47,7 @@ from derivations import (
     logistic,
     logistic_regression,
     losses,
+    mcculloch_pitts,
     memory_cells,
     moments,
     momentum,
@@ -77,6 +80,7 @@ from derivations import (
     vanishing_gradients,
     weight_decay,
     whitening,
+    willshaw,
 )
 from derivations.vocabulary import Formula, Topic
 
@@ -116,6 +120,10 @@ MODULES: tuple[ModuleType, ...] = (
     perceptron_convergence,
     pascal,
     cover,
+    mcculloch_pitts,
+    willshaw,
+    hopfield,
+    hopfield_energy,
     convolution_arithmetic,
     padding,
     transposed_convolution,

@@ -35,6 +35,8 @@ from numerics import (
     graph_filters,
     graph_networks,
     hoeffding,
+    hopfield,
+    hopfield_energy,
     hyperbolic_tangent,
     inequalities,
     information,
@@ -46,6 +48,7 @@ from numerics import (
     logistic,
     logistic_regression,
     losses,
+    mcculloch_pitts,
     memory_cells,
     moments,
     momentum,
@@ -78,6 +81,7 @@ from numerics import (
     vanishing_gradients,
     weight_decay,
     whitening,
+    willshaw,
 )
 from numerics.models import Model
 
@@ -117,6 +121,10 @@ MODULES: tuple[ModuleType, ...] = (
     perceptron_convergence,
     pascal,
     cover,
+    mcculloch_pitts,
+    willshaw,
+    hopfield,
+    hopfield_energy,
     convolution_arithmetic,
     padding,
     transposed_convolution,
