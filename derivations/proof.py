@@ -49,8 +49,8 @@ def prove(context: Context, claim: Relation, time_limit: float = 5.0) -> Proof:
     """Try to prove an equation by components in SymPy: for all values, at all sizes or at explicit small ones.
 
     A claim whose quantities have no axes is proved for all sizes; one with axes at each of a few explicit sizes, all
-    distinct, and
-    the scope says which. Arbitrary functions, random draws of integers and inequalities are left undecided.
+    distinct, and the scope says which. Arbitrary functions, random draws of integers and inequalities are left
+    undecided.
     """
     if claim.operator != "==" or not _provable(context):
         return UNDECIDED

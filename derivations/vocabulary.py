@@ -29,12 +29,10 @@ class Domain:
     """The values that a quantity can take.
 
     `low` and `high` bound each entry (`None` is unbounded; `strict` leaves the bounds out); `integer` restricts to
-    integers;
-    `structure` names what the array as a whole satisfies: symmetric, positive definite, orthogonal, invertible,
-    diagonal,
-    lower triangular, upper triangular, simplex (non-negative, summing to 1), one hot, unit (of Euclidean length 1),
-    identity,
-    convex (of a function), index (a position of the axis whose size is named by `axis`).
+    integers; `structure` names what the array as a whole satisfies: symmetric, positive definite, orthogonal,
+    invertible, diagonal, lower triangular, upper triangular, simplex (non-negative, summing to 1), one hot, unit (of
+    Euclidean length 1), identity, convex (of a function), index (a position of the axis whose size is named by
+    `axis`).
     """
 
     name: str
@@ -98,8 +96,7 @@ class Law:
     """A finite sample space. Random quantities of one law vary jointly; those of different laws are independent.
 
     A `uniform` law over a size gives each position of that axis the same weight (a sampled index); other laws have
-    generic
-    positive weights.
+    generic positive weights.
     """
 
     name: str
@@ -111,9 +108,8 @@ class Quantity:
     """A symbol of a formula: its meaning, its shape (the sizes of its axes) and its domain, said once.
 
     A quantity with a `value` is defined by it, and not drawn; a `Lambda` as value defines a function. `origins` gives
-    the first
-    index of each axis (1 unless a sequence starts elsewhere). `law` makes it random. `arguments` (with `shape` as its range)
-    makes it an arbitrary differentiable function of arrays of those shapes.
+    the first index of each axis (1 unless a sequence starts elsewhere). `law` makes it random. `arguments` (with
+    `shape` as range) makes it an arbitrary differentiable function of arrays of those shapes.
     """
 
     name: str
@@ -208,9 +204,8 @@ class Formula:
     who says so.
 
     `assumptions` are SymPy relations between the quantities that the statement needs. `words` are terms of the field
-    that stand
-    near the formula on a sheet. `survivors` explains the mutants that are equal to the statement or true as well.
-    `other_sizes` are sizes that no quantity's shape mentions.
+    that stand near the formula on a sheet. `survivors` explains the mutants that are equal to the statement or true as
+    well. `other_sizes` are sizes that no quantity's shape mentions.
     """
 
     title: str

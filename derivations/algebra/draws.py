@@ -1,10 +1,8 @@
 """Points of a domain, the same in every world.
 
 A draw is a lattice point: integers over a common denominator. Each world turns the same lattice point into its own
-scalars, and
-derived structure (symmetric, positive definite, orthogonal, …) is computed there, so that any point of a float64
-batch can be
-replayed in exact arithmetic.
+scalars, and derived structure (symmetric, positive definite, orthogonal, …) is computed there, so that any point of a
+float64 batch can be replayed in exact arithmetic.
 """
 
 from __future__ import annotations
@@ -190,11 +188,9 @@ def arbitrary_function(
     """A generic smooth function as a term: its parameters' ranks and its range's rank are given.
 
     Returns the function and the ranks of its coefficient leaves as tuples of axis numbers: `(out axes…, argument
-    axes…)`, where
-    axis 0 is the range's axis and axis 1 + k that of argument k; the caller draws them. The value is `c + s + s*s/2 +
-    s**3/8` with
-    `s` affine in all arguments (without the cube where it must be convex), so that values, slopes and curvatures are
-    generic.
+    axes…)`, where axis 0 is the range's axis and axis 1 + k that of argument k; the caller draws them. The value is `c
+    + s + s*s/2 + s**3/8` with `s` affine in all arguments (without the cube where it must be convex), so that values,
+    slopes and curvatures are generic.
     """
     coefficients: dict[str, tuple[int, ...]] = {}
     parameters = tuple(f"{name}#{k}" for k in range(len(arguments)))

@@ -1,9 +1,8 @@
 """The typed term tree: what a formula means, whoever wrote it.
 
 A catalogue statement (SymPy) and a formula read from a sheet (LaTeX) are both lowered to terms, so that one evaluator
-serves
-both. Every index is a named axis: free and bound indices, layers, time steps, samples and points of a sample space
-alike.
+serves both. Every index is a named axis: free and bound indices, layers, time steps, samples and points of a sample
+space alike.
 """
 
 from __future__ import annotations
@@ -141,8 +140,8 @@ class Derivative(Term):
 
     `at` binds the leaf while the body is evaluated: `f'(g(x))` is the derivative of `f(u)` by `u` at `u = g(x)`.
     `gradient` lays a scalar body's derivative out in the shape of `by`, as a column; without it the derivative of a
-    number by a
-    vector is a row. `entrywise` differentiates a function that acts entry by entry, each entry by its own argument.
+    number by a vector is a row. `entrywise` differentiates a function that acts entry by entry, each entry by its own
+    argument.
     """
 
     body: Term

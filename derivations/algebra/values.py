@@ -18,8 +18,8 @@ class ShapeError(Exception):
 class Value:
     """An array whose axes are: the batch, the named index axes, then `rank` positional axes (rows, columns, …).
 
-    `row` marks a transposed vector. `kind` is "number" (scalars of a world), "integer" (int64 in every
-    world) or "truth".
+    `row` marks a transposed vector. `kind` is "number" (scalars of a world), "integer" (int64 in every world) or
+    "truth".
     """
 
     data: Array
@@ -184,8 +184,7 @@ class Algebra:
         return Value(self.world.where(spread.data, a.data, b.data), axes, rank, row)
 
     def take(self, base: Value, indices: Sequence[Value | None], origins: Sequence[int]) -> Value:
-        """Entries of an array: one integer value an axis, or `None` to keep the axis. Indices count from the origins.
-        """
+        """Entries of an array: one integer value an axis, or `None` to keep it. Indices count from the origins."""
         if len(indices) > base.rank:
             raise ShapeError("more subscripts than axes")
         kept = 0

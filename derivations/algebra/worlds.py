@@ -1,10 +1,8 @@
 """The scalar worlds: what a number is while a term is evaluated.
 
 A world knows how to compute with arrays of its scalars; the evaluator knows nothing else about them. Arrays are NumPy
-arrays
-whose leading axis is the batch. Worlds that cannot express an operation raise `Unsupported`; a value outside an
-operation's
-domain raises `Undefined` (or is NaN in floating point).
+arrays whose leading axis is the batch. Worlds that cannot express an operation raise `Unsupported`; a value outside an
+operation's domain raises `Undefined` (or is NaN in floating point).
 """
 
 from __future__ import annotations

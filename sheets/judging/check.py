@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from sheets.judging.definitions import judge_definition
+from derivations.catalogue import FORMULAS
+from sheets.judging.definitions import assumes, judge_definition
 from sheets.judging.identities import judge_identity
 from sheets.judging.outcomes import Judgement, values_at
 from sheets.judging.results import Counterexample, Finding, Included, Settings, SheetResult, Verdict
@@ -100,7 +101,7 @@ def _with_context(
         for statement in statements:
             near = {name: let for name, (since, let) in lets.items() if position - since <= REACH}
             known.append(Known(merged(declared, ahead), near))
-            if statement.step == 0 and not statement.assumed and (found := definition_in(statement.chain)) is not None:
+            if statement.step == 0 and (found := definition_in(statement.chain)) is not None:
                 lets[found[0]] = (position, found[1])
         yield span, tree, statements, bare, known, _nearby(spans, position)
 
@@ -195,7 +196,7 @@ def judge(text: str, statement: Statement, known: Known, nearby: str, settings: 
         return settled
     found = judge_definition(text, statement, nearby, settings)
     if found is not None and (not found.verdict.is_finding or statement.assumed or is_name(statement.left)):
-        return found
+        return _under_its_assumption(text, statement, known, nearby, settings, found)
     if statement.assumed:
         return Judgement(Verdict.DEFINITION, reason="a condition")
     if found is not None:
@@ -207,6 +208,18 @@ def judge(text: str, statement: Statement, known: Known, nearby: str, settings: 
     if statement.step == 0 and (is_name(statement.left) or is_name(statement.right) or is_call(statement.left)):
         return Judgement(Verdict.DEFINITION)
     return judge_identity(text, statement, known, nearby, settings)
+
+
+def _under_its_assumption(
+    text: str, statement: Statement, known: Known, nearby: str, settings: Settings, found: Judgement
+) -> Judgement:
+    """What an entry of the catalogue holds under an assumption of its own, a sheet must assume too."""
+    if found.verdict.is_finding or found.formula is None or is_name(statement.left):
+        return found
+    if not assumes(FORMULAS[found.formula]):
+        return found
+    alone = judge_identity(text, statement, known, nearby, settings)
+    return alone if alone.verdict is Verdict.CONDITIONAL else found
 
 
 def _through_chain(text: str, statement: Statement, nearby: str, settings: Settings) -> Judgement | None:

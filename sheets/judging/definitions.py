@@ -18,13 +18,14 @@ from sheets.judging.results import Settings, Verdict
 from sheets.judging.statements import Statement, is_constant, is_name
 from sheets.meaning.catalogued import Claim, meanings, names_for, notation_tree, read_claims
 from sheets.meaning.features import uses
-from sheets.meaning.matching import Candidate, nominate, tokens_of
+from sheets.meaning.matching import Candidate, is_named, nominate, tokens_of
 from sheets.meaning.names import Unread
 from sheets.notation.tree import Node
 
 ALIKE = 0.85  # similarity from which structure alone says that a formula means the same thing
 CLOSE = 0.62  # … and from which it does so together with a word of the entry nearby
 SAME = 0.97  # similarity of two spellings of one formula
+SMALL = 6  # nodes below which nothing is looked up without a word nearby
 TELLING = 11  # nodes below which structure says nothing
 PLAIN_SLIPS = frozenset({"number", "sign", "range", "exponent"})
 COMPOUND = 7  # … and where the left side computes something that the entry computes too
@@ -47,6 +48,8 @@ def judge_definition(text: str, statement: Statement, nearby: str, settings: Set
     if says_nothing(statement):
         return None
     tokens = tokens_of(statement.pair)
+    if len(tokens) < SMALL and not is_named(nearby):
+        return None
     refuted: list[Refuted] = []
     for candidate in nominate(statement.pair, nearby):
         size = max(len(tokens), len(candidate.known.tokens))
@@ -86,6 +89,12 @@ def judge_definition(text: str, statement: Statement, nearby: str, settings: Set
     return None
 
 
+def assumes(formula: Formula) -> bool:
+    """Whether an entry holds only for independent random quantities or a convex function, which its symbols do not show."""
+    laws = {quantity.law.name for quantity in formula.quantities if quantity.law is not None}
+    return len(laws) > 1 or any(quantity.domain.structure == "convex" for quantity in formula.quantities)
+
+
 def says_nothing(statement: Statement) -> bool:
     """Whether a relation only joins names or numbers, or repeats itself: nothing of the catalogue is stated so."""
     bare = [is_name(side) or is_constant(side) for side in (statement.left, statement.right)]
@@ -112,9 +121,10 @@ def _check_roles(candidate: Candidate, pair: Node) -> None:
     quantities = {quantity.name: quantity for quantity in candidate.known.formula.quantities}
     for name, use in uses(pair).items():
         target = candidate.letters.get(name)
-        if target is not None and use.index and not use.bound and target in known and known[target].kind == "quantity":
-            if not quantities[target].domain.integer:
-                raise Unread(f"{name} is an index here, and none in the entry")
+        if target is None or not use.index or use.bound or target not in known:
+            continue
+        if known[target].kind == "quantity" and not quantities[target].domain.integer:
+            raise Unread(f"{name} is an index here, and none in the entry")
 
 
 def _read(candidate: Candidate, pair: Node) -> Claim:

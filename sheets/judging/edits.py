@@ -1,8 +1,7 @@
 """Small edits of a formula, each with the words that say what it does: slips read backwards.
 
 An edit is a change of the formula's own text, so that a correction stays in the sheet's letters and layout. The same
-edits, applied
-to right formulas, are the slips that the accuracy benchmark plants.
+edits, applied to right formulas, are the slips that the accuracy benchmark plants.
 """
 
 from __future__ import annotations
@@ -292,8 +291,14 @@ def _spoken(node: Node) -> str:
 
 
 _NEIGHBOURS = {
-    "sin": ("cos",), "cos": ("sin",), "tanh": ("\\sigma",), "log": ("exp",), "exp": ("log",), "tr": ("det",), "det": ("tr",),
-}  # fmt: skip
+    "sin": ("cos",),
+    "cos": ("sin",),
+    "tanh": ("\\sigma",),
+    "log": ("exp",),
+    "exp": ("log",),
+    "tr": ("det",),
+    "det": ("tr",),
+}
 
 
 def _function(text: str, node: Node, names: Sequence[str]) -> Iterator[Edit]:

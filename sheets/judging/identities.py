@@ -26,6 +26,7 @@ from sheets.notation.tree import Node
 READINGS = 6  # typed readings that are looked at
 SLACK = 2  # how much dearer than the cheapest a reading may be to be sensible
 
+OPEN = "it does not hold for all values of its symbols; it may be a condition or use what is not on the sheet"
 Undoable = (Undefined, Undecided, Unsupported, Unbound, ShapeError, OverflowError, ValueError, ArithmeticError)
 
 
@@ -33,12 +34,12 @@ def judge_identity(text: str, statement: Statement, known: Known, nearby: str, s
     """Test a relation on its own, under the sensible readings of its symbols.
 
     It is right if a sensible reading makes it true; wrong only if all of them fail, with a certified point, and a
-    small edit makes
-    it true; otherwise it is unchecked, since a false equation may be a condition.
+    small edit makes it true; otherwise it is unchecked, since a false equation may be a condition.
     """
     readings = sensible(statement.pair, known)
     if not readings:
-        return Judgement(Verdict.UNCHECKED, "UNK102", reason=first_obstacle(statement.pair, known))
+        code, reason = first_obstacle(statement.pair, known)
+        return Judgement(Verdict.UNCHECKED, code, reason=reason)
     failures: list[Guess] = []
     obstacle = ""
     for guess in readings:
@@ -116,7 +117,8 @@ def _failed(
     settings: Settings,
 ) -> Judgement:
     guess = failures[0]
-    if not (leaves(guess.claim.relation.left) | leaves(guess.claim.relation.right)):
+    lettered = leaves(guess.claim.relation.left) | leaves(guess.claim.relation.right)
+    if not lettered and not guess.claim.context.sizes:
         return _miscalculated(statement, guess, settings)
     if any(is_constant(side) for side in statement.chain.children):
         return Judgement(Verdict.DEFINITION, reason="a condition on its symbols")
@@ -126,9 +128,8 @@ def _failed(
         condition = _missing_assumption(statement, failed, nearby, settings)
         if condition is not None:
             return condition
-    open_reason = "it does not hold for all values of its symbols; it may be a condition or use a meaning that is not on the sheet"
     if not _refutable(guess):
-        return Judgement(Verdict.UNCHECKED, "UNK103", reason=open_reason)
+        return Judgement(Verdict.UNCHECKED, "UNK103", reason=OPEN)
 
     names = set(uses(statement.pair))
 
@@ -140,7 +141,7 @@ def _failed(
 
     correction = repair(text, statement, verify)
     if correction is None or (statement.operator not in ("=", ":=", "equiv") and correction.edit.kind != "relation"):
-        return Judgement(Verdict.UNCHECKED, "UNK103", reason=open_reason)
+        return Judgement(Verdict.UNCHECKED, "UNK103", reason=OPEN)
     agreement = quick_look(guess.claim.context, guess.claim.relation, settings)
     if agreement.outcome is not Outcome.FAILS:
         return Judgement(Verdict.UNCHECKED, "UNK103", reason=agreement.outcome.value)

@@ -29,8 +29,7 @@ Verify = Callable[[Node], bool]
 
 
 def repair(text: str, statement: Statement, verify: Verify) -> Correction | None:
-    """Try single edits, cheapest first; the first that is verified wins. The budget is a number of edits, not a time.
-    """
+    """Try single edits, cheapest first; the first that is verified wins. The budget is a number of edits."""
     pair = statement.pair
     found: list[tuple[Edit, str]] = []
     widest: int | None = None

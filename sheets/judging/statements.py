@@ -9,7 +9,26 @@ from sheets.notation.commands import CONDITIONAL_WORDS
 from sheets.notation.tree import EMPTY, Node
 
 ASSUMING = frozenset(
-    ["if", "when", "for", "where", "assume", "suppose", "let", "with", "provided", "s.t.", "st.", "given", "while", "unless", "under", "since", "all", "every"]
+    [
+        "if",
+        "when",
+        "for",
+        "where",
+        "assume",
+        "suppose",
+        "let",
+        "with",
+        "provided",
+        "s.t.",
+        "st.",
+        "given",
+        "while",
+        "unless",
+        "under",
+        "since",
+        "all",
+        "every",
+    ]
 )
 
 

@@ -25,8 +25,34 @@ from sheets.notation.tree import Node
 TRIED = 96  # hypotheses that are elaborated for one formula
 JOINT = Law("w")
 POINT = "point@"  # the argument of maps that stand without one
-GREEK_SCALARS = frozenset(["alpha", "beta", "gamma", "delta", "epsilon", "eta", "kappa", "lambda", "nu", "rho", "tau", "omega"])
-FUNCTION_LETTERS = frozenset(["f", "g", "h", "F", "G", "H", "phi", "psi", "sigma", "u", "l", "L", "J", "R", "calL", "calR", "q", "p", "varphi", "Phi", "k"])
+GREEK_SCALARS = frozenset(
+    ["alpha", "beta", "gamma", "delta", "epsilon", "eta", "kappa", "lambda", "nu", "rho", "tau", "omega"]
+)
+FUNCTION_LETTERS = frozenset(
+    [
+        "f",
+        "g",
+        "h",
+        "F",
+        "G",
+        "H",
+        "phi",
+        "psi",
+        "sigma",
+        "u",
+        "l",
+        "L",
+        "J",
+        "R",
+        "calL",
+        "calR",
+        "q",
+        "p",
+        "varphi",
+        "Phi",
+        "k",
+    ]
+)
 SQUARE = frozenset({"symmetric", "positive definite", "orthogonal"})
 CONVENTIONAL = {"sigma": "sigmoid", "H": "heaviside"}
 INTEGER = Domain("an integer from 1 to 6", Fraction(1), Fraction(6), integer=True)
@@ -119,8 +145,8 @@ def retyped(chain: Node, guess: Guess, known: Known) -> Guess | None:
         return None
 
 
-def first_obstacle(chain: Node, known: Known) -> str:
-    """Why the most conventional reading of a chain fails, in one sentence."""
+def first_obstacle(chain: Node, known: Known) -> tuple[str, str]:
+    """Why the most conventional reading of a chain fails: the finding code, and one sentence."""
     found, defined = _all_uses(chain, known)
     declared = known.declared
     names = [name for name in found if name not in FIXED]
@@ -136,10 +162,10 @@ def first_obstacle(chain: Node, known: Known) -> str:
     try:
         _typed(chain, first, found, known, defined, 0)
     except Unread as error:
-        return error.message
+        return error.code, error.message
     except ShapeError as error:
-        return str(error)
-    return "no reading of its symbols fits"
+        return "UNK103", str(error)
+    return "UNK103", "no reading of its symbols fits"
 
 
 def point_free(chain: Node) -> frozenset[str]:

@@ -211,6 +211,12 @@ def nominate(chain: Node, nearby: str) -> list[Candidate]:
     return sorted(likely, key=lambda candidate: -candidate.score)[:MOST]
 
 
+@cache
+def is_named(nearby: str) -> bool:
+    """Whether any word of the catalogue stands nearby."""
+    return any(word in nearby for formula in FORMULAS.values() for word in formula.words)
+
+
 def _compared(known: Known, tokens: tuple[Token, ...], nearby: str) -> Candidate:
     named = any(word in nearby for word in known.formula.words)
     matcher = SequenceMatcher(None, [t[0] for t in known.tokens], [t[0] for t in tokens], autojunk=False)

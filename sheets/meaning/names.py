@@ -8,8 +8,7 @@ from sheets.notation.tree import EMPTY, Node
 
 
 class Unread(Exception):
-    """A construct whose meaning is not known here; `code` is the finding code, `symbol` the name that has no meaning.
-    """
+    """A construct whose meaning is not known here; `code` is the finding code, `symbol` the name without meaning."""
 
     def __init__(self, message: str, code: str = "UNK105", symbol: str = "") -> None:
         """Say what was not understood."""
@@ -24,10 +23,9 @@ class Meaning:
     """What a written name stands for.
 
     `kind` is quantity, size, index or function. `leaf` is its name in the terms; `rank` the number of its axes.
-    `operation` names
-    a built-in operation for a function that the field fixes (σ as the logistic function). `parameters` are those of a
-    function that
-    the sheet defines; arguments that a formula leaves out stand for the parameters themselves.
+    `operation` names a built-in operation for a function that the field fixes (σ as the logistic function).
+    `parameters` are those of a function that the sheet defines; arguments that a formula leaves out stand for the
+    parameters themselves.
     """
 
     kind: str

@@ -29,13 +29,35 @@ from sheets.meaning.names import Meaning, Names, Unread, key_of, script_keys
 from sheets.notation.tree import EMPTY, Node
 
 FIXED: Mapping[str, str] = {
-    "log": "log", "exp": "exp", "sin": "sin", "cos": "cos", "tan": "tan", "sinh": "sinh", "cosh": "cosh", "tanh": "tanh",
-    "det": "determinant", "tr": "trace", "diag": "diag", "sign": "sign", "softmax": "softmax", "logsumexp": "logsumexp",
-    "logit": "logit", "artanh": "artanh", "sigmoid": "sigmoid", "relu": "relu", "softplus": "softplus", "erf": "erf", "vec": "vec", "rot": "rotate", "abs": "abs",
-}  # fmt: skip
+    "log": "log",
+    "exp": "exp",
+    "sin": "sin",
+    "cos": "cos",
+    "tan": "tan",
+    "sinh": "sinh",
+    "cosh": "cosh",
+    "tanh": "tanh",
+    "det": "determinant",
+    "tr": "trace",
+    "diag": "diag",
+    "sign": "sign",
+    "softmax": "softmax",
+    "logsumexp": "logsumexp",
+    "logit": "logit",
+    "artanh": "artanh",
+    "sigmoid": "sigmoid",
+    "relu": "relu",
+    "softplus": "softplus",
+    "erf": "erf",
+    "vec": "vec",
+    "rot": "rotate",
+    "abs": "abs",
+}
 """Functions whose name fixes their meaning."""
 
-ENTRYWISE = frozenset(["log", "exp", "sin", "cos", "tan", "sinh", "cosh", "tanh", "sigmoid", "relu", "softplus", "erf", "abs", "sign"])
+ENTRYWISE = frozenset(
+    ["log", "exp", "sin", "cos", "tan", "sinh", "cosh", "tanh", "sigmoid", "relu", "softplus", "erf", "abs", "sign"]
+)
 COMPARISONS: Mapping[str, str] = {
     "=": "==",
     "!=": "!=",
@@ -580,9 +602,17 @@ def read_infix(reading: Reading, node: Node) -> Term:
 
 
 INFIX: Mapping[str, str] = {
-    "+": "add", "-": "subtract", "·": "centred_dot", "×": "times", "/": "divide", "⊙": "hadamard", "*": "times", "÷": "divide",
-    "mod": "modulo", "⊗": "outer",
-}  # fmt: skip
+    "+": "add",
+    "-": "subtract",
+    "·": "centred_dot",
+    "×": "times",
+    "/": "divide",
+    "⊙": "hadamard",
+    "*": "times",
+    "÷": "divide",
+    "mod": "modulo",
+    "⊗": "outer",
+}
 
 
 def _run(reading: Reading, factors: list[Node]) -> Term:

@@ -118,8 +118,7 @@ def _index_name(node: Node) -> str:
 
 
 def _only_index(reading: Reading, body: Node) -> str:
-    """The index of a sum that names none: the one letter that subscripts something and is not bound or known outside.
-    """
+    """The index of a sum that names none: the one letter that subscripts something and is not known outside."""
     found: list[str] = []
     for node in body.walk():
         if node.kind == "script" and node.children[1].kind == "name":

@@ -49,11 +49,10 @@ SCALAR = Type()
 class Typing:
     """The unification of the sizes of a claim.
 
-    `leaves` gives the type of each quantity, `definitions` the terms of the defined ones, `functions` the types of
-    the arguments and
-    the value of arbitrary functions, `declared` the sizes that the sheet or the catalogue names: two of them are
-    never made equal. The range of an index is a size as well; `scopes` names the
-    range of each index in scope, `ranges` that of each reduction.
+    `leaves` gives the type of each quantity, `definitions` the terms of the defined ones, `functions` the types of the
+    arguments and the value of arbitrary functions, `declared` the sizes that the sheet or the catalogue names: two of
+    them are never made equal. The range of an index is a size as well; `scopes` names the range of each index in
+    scope, `ranges` that of each reduction.
     """
 
     leaves: Mapping[str, Type]
@@ -402,11 +401,28 @@ _RULES: dict[str, Rule] = {
     "vec": _vec,
     "pair": _pair,
     **dict.fromkeys(
-        ("norm2", "frobenius", "two_norm", "norm1", "norm_max", "norm_p", "spectral_norm", "logsumexp", "total", "largest", "smallest",
-         "delta", "indicator", "pi", "and", "or", "not"),
+        (
+            "norm2",
+            "frobenius",
+            "two_norm",
+            "norm1",
+            "norm_max",
+            "norm_p",
+            "spectral_norm",
+            "logsumexp",
+            "total",
+            "largest",
+            "smallest",
+            "delta",
+            "indicator",
+            "pi",
+            "and",
+            "or",
+            "not",
+        ),
         _scalar,
     ),
-}  # fmt: skip
+}
 
 
 def settled(term: Term, typing: Typing) -> Term:
