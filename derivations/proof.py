@@ -105,16 +105,16 @@ def time_limited(seconds: float) -> Iterator[None]:
         raise _Late
 
     try:
-        before = signal.signal(signal.SIGALRM, late)
+        before = signal.signal(signal.SIGVTALRM, late)
     except (ValueError, AttributeError):
         yield
         return
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
 
 
 Case = dict[str, np.ndarray]
