@@ -242,7 +242,7 @@ def main() -> None:
     """Measure, and write the page."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sheets", nargs="*", type=Path, help="these sheets alone; prints the page")
-    parser.add_argument("--slips", type=int, default=3, help="the most slips in one formula")
+    parser.add_argument("--slips", type=int, default=2, help="the most slips in one formula")
     parser.add_argument("--jobs", type=int, default=2, help="processes that work at the same time")
     parser.add_argument("--details", type=Path, help="a file for the slips that were missed or not given back")
     chosen = parser.parse_args()
