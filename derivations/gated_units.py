@@ -273,6 +273,7 @@ k = unit.symbol
 
 before, offer, share = at(h, t - 1, k), at(offered, t, k), at(z, t, k)
 mixed = (1 - share) * before + share * offer
+largest = Max(Abs(before), Abs(offer), evaluate=False)
 
 
 def derive_bounded_state() -> Iterator[Step]:
@@ -282,13 +283,13 @@ def derive_bounded_state() -> Iterator[Step]:
         because="triangle inequality; both weights are positive",
         relation="<=",
     )
-    yield Step(Max(Abs(before), Abs(offer)), because="a mean is at most the larger of the two", relation="<=")
+    yield Step(largest, because="a mean is at most the larger of the two", relation="<=")
 
 
 bounded_state = Formula(
     title="A convex combination of old and new stays bounded",
     kind=Kind.BOUND,
-    statement=at_most(Abs(mixed), Max(Abs(before), Abs(offer))),
+    statement=at_most(Abs(mixed), largest),
     quantities=(states, shares, offers, moment, unit),
     assumptions=(),
     notations=(

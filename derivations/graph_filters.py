@@ -242,7 +242,7 @@ polynomial_filter = Formula(
 ring = Size("n", "nodes of the ring", smallest=3, largest=6)
 N = ring.symbol
 u, v = bound_index("u v")
-neighbours = Or(Eq(Mod(u - v, N), 1), Eq(Mod(v - u, N), 1))
+neighbours = Or(Eq(Mod(u - v, N, evaluate=False), 1), Eq(Mod(v - u, N, evaluate=False), 1))
 links = Quantity(
     "A", "adjacency matrix of a ring", (ring, ring), value=tabulated(indicator(neighbours), u, N, v, N)
 )
@@ -268,7 +268,8 @@ def derive_ring() -> Iterator[Step]:
     )
 
 
-before, after = Mod(place.symbol - 2, N) + 1, Mod(place.symbol, N) + 1
+before = Mod(place.symbol - 2, N, evaluate=False) + 1
+after = Mod(place.symbol, N, evaluate=False) + 1
 
 moving_average = Formula(
     title="On a ring the normalised adjacency matrix is a convolution with a window of three",

@@ -13,7 +13,7 @@ from sympy import Identity, Lambda, MatrixSymbol, Rational, Sum, sign
 from sympy.matrices.expressions.special import OneMatrix
 
 from derivations.hopfield import hertz, hopfield
-from derivations.operators import at, at_most, column, dot, equal, gradient, hadamard
+from derivations.operators import at, at_most, column, dot, equal, gradient, hadamard, row
 from derivations.vocabulary import (
     SIGN,
     SYMMETRIC,
@@ -112,7 +112,7 @@ energy_gradient = Formula(
 new_entry = Quantity("v", "new entry of unit k", domain=SIGN)
 axis = column(Identity(n), k)
 changed = Quantity("x_prime", "state after the update", shape=(units,), value=x + (new_entry.symbol - at(x, k)) * axis)
-field = Sum(at(Theta, k, j) * at(x, j), (j, 1, n)) + at(b, k)
+field = dot(row(Theta, k), x) + at(b, k)
 
 
 def derive_change() -> Iterator[Step]:
@@ -139,7 +139,6 @@ energy_change = Formula(
     words=("hopfield", "energy", "asynchronous update", "lyapunov"),
     derivation=derive_change,
     source=Source(hopfield, "equation 8"),
-    survivors=(("the subscripts of Theta", "the weights are symmetric"),),
 )
 
 updated = Quantity(

@@ -33,7 +33,7 @@ position, channel = free_index("t", positions), free_index("k", channels)
 frequencies = Quantity("omega", "frequency of each entry", shape=(channels,))
 encoding = Quantity("p", "encodings, one row for each position", shape=(positions, channels))
 t, k, omega, p = (q.symbol for q in (position, channel, frequencies, encoding))
-wave = Piecewise((sin(t * at(omega, k)), Eq(Mod(k, 2), 0)), (cos(t * at(omega, k)), True))
+wave = Piecewise((sin(t * at(omega, k)), Eq(Mod(k, 2, evaluate=False), 0)), (cos(t * at(omega, k)), True))
 
 
 def derive_encoding() -> Iterator[Step]:

@@ -85,7 +85,7 @@ def derive_row() -> Iterator[Step]:
     """A row of a product combines the rows of the second factor."""
     yield Step(vector_sum(at(A, i.symbol, r) * row(V, r), r, 1, M), because="row i of the product of A and V")
     yield Step(
-        vector_sum(exp(score(r)) / Sum(exp(score(s)), (s, 1, M)) * row(V, r), r, 1, M),
+        vector_sum(at(softmax(K * row(Q, i.symbol) / sqrt(d)), r) * row(V, r), r, 1, M),
         because="the weights are the softmax of the scores",
     )
 
@@ -94,7 +94,7 @@ row_form = Formula(
     title="Scaled dot-product attention, one query",
     kind=Kind.DEFINITION,
     statement=equal(
-        row(Y, i.symbol), vector_sum(exp(score(r)) / Sum(exp(score(s)), (s, 1, M)) * row(V, r), r, 1, M)
+        row(Y, i.symbol), vector_sum(at(softmax(K * row(Q, i.symbol) / sqrt(d)), r) * row(V, r), r, 1, M)
     ),
     quantities=(result, *given, i),
     assumptions=(),
@@ -158,25 +158,19 @@ f = layer.symbol
 projections = (sequence, ask, offer, tell)
 
 
-first, second = bound_index("first second")
-token_scores = Quantity(
+similarity = Quantity(
     "e",
     "scaled similarity of two tokens",
-    value=Lambda((first, second), dot(W_q.T * row(X, first), W_k.T * row(X, second)) / sqrt(d)),
+    value=Lambda((r, s), dot(W_q.T * row(X, r), W_k.T * row(X, s)) / sqrt(d)),
 )
-e = token_scores.symbol
+token_scores = MatMul(X, W_k, W_q.T, row(X, i.symbol)) / sqrt(d)
 
 
 def derive_self_attention() -> Iterator[Step]:
     """Queries, keys and values are projections of the tokens."""
-    scores = MatMul(X, W_q, W_k.T, X.T)
+    yield Step(row(attended(X), i.symbol), because="attention with Q = X W_q, K = X W_k and V = X W_v")
     yield Step(
-        vector_sum(exp(at(scores, i.symbol, r) / sqrt(d)) * row(X * W_v, r), r, 1, L)
-        / Sum(exp(at(scores, i.symbol, s) / sqrt(d)), (s, 1, L)),
-        because="attention with Q = X W_q, K = X W_k and V = X W_v",
-    )
-    yield Step(
-        vector_sum(exp(e(i.symbol, r)) * (W_v.T * row(X, r)), r, 1, L) / Sum(exp(e(i.symbol, s)), (s, 1, L)),
+        vector_sum(at(softmax(token_scores), r) * (W_v.T * row(X, r)), r, 1, L),
         because="row i of X W is the projection of token i",
     )
 
@@ -186,9 +180,9 @@ self_attention = Formula(
     kind=Kind.DEFINITION,
     statement=equal(
         row(evaluated(f(X), L, p), i.symbol),
-        vector_sum(exp(e(i.symbol, r)) * (W_v.T * row(X, r)), r, 1, L) / Sum(exp(e(i.symbol, s)), (s, 1, L)),
+        vector_sum(at(softmax(token_scores), r) * (W_v.T * row(X, r)), r, 1, L),
     ),
-    quantities=(layer, *projections, token_scores, i),
+    quantities=(layer, *projections, similarity, i),
     assumptions=(),
     notations=(
         Notation(

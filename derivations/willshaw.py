@@ -46,7 +46,7 @@ memory = Quantity(
     "Theta",
     "memory matrix",
     shape=(targets, sources),
-    value=tabulated(Min(1, Sum(at(y, k, a) * at(x, k, b), (k, 1, s))), a, m, b, n),
+    value=tabulated(Min(1, Sum(at(y, k, a) * at(x, k, b), (k, 1, s)), evaluate=False), a, m, b, n),
 )
 Theta = memory.symbol
 store = (memory, keys, answers)
@@ -54,13 +54,13 @@ store = (memory, keys, answers)
 
 def derive_entry() -> Iterator[Step]:
     """The definition."""
-    yield Step(Min(1, counted), because="1 as soon as one pair is active on both sides")
+    yield Step(Min(1, counted, evaluate=False), because="1 as soon as one pair is active on both sides")
 
 
 memory_entry = Formula(
     title="Entry of Willshaw's memory matrix",
     kind=Kind.DEFINITION,
-    statement=equal(at(unnamed.symbol, j, i), Min(1, counted)),
+    statement=equal(at(unnamed.symbol, j, i), Min(1, counted, evaluate=False)),
     quantities=(unnamed, keys, answers, j_index, i_index),
     assumptions=(),
     notations=(
@@ -100,8 +100,12 @@ no_pair = Formula(
 def derive_monotone() -> Iterator[Step]:
     """One term of a sum of non-negative terms."""
     product = at(y, t, j) * at(x, t, i)
-    yield Step(Min(1, product), because="a product of bits is at most 1")
-    yield Step(Min(1, counted), because="the sum has this term and others that are not negative", relation="<=")
+    yield Step(Min(1, product, evaluate=False), because="a product of bits is at most 1")
+    yield Step(
+        Min(1, counted, evaluate=False),
+        because="the sum has this term and others that are not negative",
+        relation="<=",
+    )
     yield Step(at(Theta, j, i), because="definition of the memory")
 
 
