@@ -28,6 +28,7 @@ ROOT = Path(__file__).resolve().parent.parent
 RIGHT = ROOT / "tests" / "sheets" / "right"
 PAGE = ROOT / "docs" / "accuracy.md"
 TRUE = (Verdict.PROVED, Verdict.CONFIRMED)
+BOUNDS = ("\\leq", "\\geq", "\\le ", "\\ge ", "\\le\\", "\\ge\\", "<", ">", "≤", "≥")
 SEED = Settings().seed
 INTRODUCTION = """\
 What `make accuracy` measures on the sheets of right formulas in `tests/sheets/right`. A slip is one edit of a formula
@@ -123,18 +124,27 @@ def planted(plant: Plant) -> Outcome:
         suggestions = [finding.suggestion for finding in flagged if finding.suggestion is not None]
         back = any(_gives_back(plant, suggestion) for suggestion in suggestions)
         return Outcome(plant, Fate.SEEN, first.verdict.value, suggestions[0] if suggestions else None, back, "")
-    fate = Fate.EQUAL if found and all(finding.verdict in TRUE for finding in found) else Fate.MISSED
+    still_true = bool(found) and all(finding.verdict in TRUE for finding in found) and _is_still_true(plant)
+    fate = Fate.EQUAL if still_true else Fate.MISSED
     verdicts = ", ".join(sorted({finding.verdict.value for finding in found})) or "not read"
     reason = next((finding.reason for finding in found if finding.reason is not None), "") or ""
     return Outcome(plant, fate, verdicts, None, False, reason)
 
 
-def _gives_back(plant: Plant, suggestion: str) -> bool:
-    """Whether a correction is the formula that stood there, or one whose changed side is proved equal to it."""
+def _is_still_true(plant: Plant) -> bool:
+    """Whether an accepted slip is no slip: its side equals the right one, or it is a bound and the checker shows it.
+
+    The checker's own word is not enough for an equation: it may have taken a letter for another thing.
+    """
+    return any(sign in plant.slip.right for sign in BOUNDS) or _gives_back(plant, plant.slip.wrong)
+
+
+def _gives_back(plant: Plant, formula: str) -> bool:
+    """Whether a formula is the one that stood there, or one whose changed side is shown to be equal."""
     right = plant.slip.right
-    if is_same_relation(right, suggestion):
+    if is_same_relation(right, formula):
         return True
-    before, after = list(sides(right)), list(sides(suggestion))
+    before, after = list(sides(right)), list(sides(formula))
     if len(before) != 2 or len(after) != 2:
         return False
     changed = [(a, b) for a, b in zip(before, after, strict=True) if "".join(a.split()) != "".join(b.split())]
@@ -194,8 +204,8 @@ def _headline(outcomes: Sequence[Outcome]) -> list[str]:
     corrected = [outcome for outcome in seen if outcome.suggestion is not None]
     back = [outcome for outcome in seen if outcome.given_back]
     return [
-        f"{len(outcomes)} slips planted; {len(equal)} of them leave a true formula, which the checker proves or",
-        f"confirms, and do not count. Seen: **{_share(len(seen), len(real))}** of {len(real)}. Of those seen, "
+        f"{len(outcomes)} slips planted; {len(equal)} of them leave a true formula: the changed side is shown to",
+        f"equal the right one. They do not count. Seen: **{_share(len(seen), len(real))}** of {len(real)}. Of those seen, "
         f"corrected: {_share(len(corrected), len(seen))}; given back: **{_share(len(back), len(seen))}**.",
     ]
 

@@ -89,6 +89,10 @@ def _kind(text: str, pair: Node, edit: Edit) -> str | None:
         return None
     if kind == "number" and not removed and not _is_of_numbers_and_letters(text, pair):
         return None
+    if kind == "exponent" and not removed and _holds_vectors(text, pair):
+        return None
+    if kind == "factor" and removed.strip() == "0":
+        return None
     if kind == "transpose":
         return kind if _may_be_transposed(text, pair, edit, removed) else None
     if kind == "exponent" and not removed and edit.replacement == "^{-1}":
@@ -156,10 +160,17 @@ def _is_of_numbers_and_letters(text: str, pair: Node) -> bool:
     return any(c.isalpha() for c in side) and not any(mark in written for mark in OF_MATRICES)
 
 
+def _holds_vectors(text: str, pair: Node) -> bool:
+    """Whether nobody would square a name here: in a formula of vectors, or as the variable of a derivative."""
+    written = text[pair.start : pair.end]
+    return "\\|" in written or "\\partial" in written or any(mark in written for mark in OF_MATRICES)
+
+
 def _may_be_transposed(text: str, pair: Node, edit: Edit, removed: str) -> bool:
     """Whether an author could forget, add or confuse a transpose here: a matrix or vector, in a formula of such."""
     if removed:
-        return "T" in removed or "top" in removed or removed == "^{-1}"
+        base = text[: edit.start].rstrip()[-1:]
+        return "T" in removed or "top" in removed or (removed == "^{-1}" and (base.isupper() or base in ")}"))
     written = text[pair.start : pair.end]
     if not any(mark in written for mark in OF_MATRICES) or any(group.end == edit.start for group in _arguments(pair)):
         return False
