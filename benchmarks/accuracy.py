@@ -204,8 +204,8 @@ def _headline(outcomes: Sequence[Outcome]) -> list[str]:
     corrected = [outcome for outcome in seen if outcome.suggestion is not None]
     back = [outcome for outcome in seen if outcome.given_back]
     return [
-        f"{len(outcomes)} slips planted; {len(equal)} of them leave a true formula: the changed side is shown to",
-        f"equal the right one. They do not count. Seen: **{_share(len(seen), len(real))}** of {len(real)}. Of those seen, "
+        f"{len(outcomes)} slips planted; {len(equal)} of them leave a true formula (the changed side is shown to equal",
+        f"the right one) and do not count. Seen: **{_share(len(seen), len(real))}** of {len(real)}. Of those seen, "
         f"corrected: {_share(len(corrected), len(seen))}; given back: **{_share(len(back), len(seen))}**.",
     ]
 

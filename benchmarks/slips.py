@@ -172,16 +172,18 @@ def _may_be_transposed(text: str, pair: Node, edit: Edit, removed: str) -> bool:
         base = text[: edit.start].rstrip()[-1:]
         return "T" in removed or "top" in removed or (removed == "^{-1}" and (base.isupper() or base in ")}"))
     written = text[pair.start : pair.end]
-    if not any(mark in written for mark in OF_MATRICES) or any(group.end == edit.start for group in _arguments(pair)):
+    if not any(mark in written for mark in OF_MATRICES) or any(group.start <= edit.start <= group.end for group in _arguments(pair)):
+        return False
+    if text[edit.end :].lstrip().removeprefix("\\left").startswith(("(", "[")) and text[: edit.start].endswith("}"):
         return False
     before = text[: edit.start].rstrip()
     return before.endswith((")", "]", "}")) or before[-1:].isupper()
 
 
 def _arguments(pair: Node) -> Iterator[Node]:
-    """The brackets that hold the arguments of functions."""
+    """The brackets that hold the arguments of functions, of densities and expectations among them."""
     for node in pair.walk():
-        if node.kind in ("call", "beside"):
+        if node.kind == "beside" or (node.kind == "call" and node.value not in ("tr", "det", "log")):
             yield node.children[1]
 
 
