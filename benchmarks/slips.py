@@ -125,7 +125,7 @@ def _role(pair: Node, edit: Edit) -> str:
 
 def _same_kind_of_letter(removed: str, put: str) -> bool:
     a, b = _bare(removed), _bare(put)
-    if a in CONSTANTS or b in CONSTANTS or b.isdigit() or _dress(removed) != _dress(put):
+    if a in CONSTANTS or b in CONSTANTS or a.isdigit() or b.isdigit() or _dress(removed) != _dress(put):
         return False
     if len(a) == 1 and len(b) == 1:
         return a.isupper() == b.isupper() and (a in MOST_LIKE_AN_INDEX) == (b in MOST_LIKE_AN_INDEX)
@@ -172,7 +172,9 @@ def _may_be_transposed(text: str, pair: Node, edit: Edit, removed: str) -> bool:
         base = text[: edit.start].rstrip()[-1:]
         return "T" in removed or "top" in removed or (removed == "^{-1}" and (base.isupper() or base in ")}"))
     written = text[pair.start : pair.end]
-    if not any(mark in written for mark in OF_MATRICES) or any(group.start <= edit.start <= group.end for group in _arguments(pair)):
+    if not any(mark in written for mark in OF_MATRICES):
+        return False
+    if any(group.start <= edit.start <= group.end for group in _arguments(pair)):
         return False
     if text[edit.end :].lstrip().removeprefix("\\left").startswith(("(", "[")) and text[: edit.start].endswith("}"):
         return False
