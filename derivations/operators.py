@@ -63,6 +63,8 @@ class at(ScalarHead):  # noqa: N801
         name = _print(printer, base)
         if not isinstance(base, (sympy.Symbol, sympy.MatrixSymbol)):
             name = rf"\left[{name}\right]"
+        elif "_" in name:
+            name = f"{{{name}}}"
         text = f"{name}_{{{', '.join(_print(printer, i) for i in indices)}}}"
         return text if exp is None else f"{text}^{{{exp}}}"
 

@@ -15,7 +15,7 @@ from sheets.judging.identities import Undoable
 from sheets.judging.outcomes import QUICK, Judgement, confirmed, quick_look
 from sheets.judging.repair import is_trivial, repair
 from sheets.judging.results import Settings, Verdict
-from sheets.judging.statements import Statement, is_constant, is_name
+from sheets.judging.statements import Statement, is_call, is_constant, is_name
 from sheets.meaning.catalogued import Claim, meanings, names_for, notation_tree, read_claims
 from sheets.meaning.features import uses
 from sheets.meaning.matching import Candidate, is_named, nominate, tokens_of
@@ -90,7 +90,7 @@ def judge_definition(text: str, statement: Statement, nearby: str, settings: Set
 
 
 def assumes(formula: Formula) -> bool:
-    """Whether an entry holds only for independent random quantities or a convex function, which its symbols do not show."""
+    """Whether an entry holds only for independent random quantities or a convex function."""
     laws = {quantity.law.name for quantity in formula.quantities if quantity.law is not None}
     return len(laws) > 1 or any(quantity.domain.structure == "convex" for quantity in formula.quantities)
 
@@ -158,10 +158,10 @@ def _mistaken(text: str, statement: Statement, failure: Refuted, settings: Setti
 
     correction = repair(text, statement, verify)
     if correction is None or (
-        is_name(statement.left) and correction.edit.kind in ("factor", "term") and "missing" in correction.edit.words
+        _defines(statement) and correction.edit.kind in ("factor", "term") and "missing" in correction.edit.words
     ):
         return None
-    if is_name(statement.left) and not _names_it(candidate, statement, correction.edit.kind):
+    if _defines(statement) and not _names_it(candidate, statement, correction.edit.kind):
         return None
     title = candidate.known.formula.title
     identity = candidate.known.identity
@@ -187,6 +187,11 @@ def _mistaken(text: str, statement: Statement, failure: Refuted, settings: Setti
     )
 
 
+def _defines(statement: Statement) -> bool:
+    """Whether the left side only names the thing: a name, or a name with the arguments that it carries along."""
+    return is_name(statement.left) or is_call(statement.left)
+
+
 def _names_it(candidate: Candidate, statement: Statement, kind: str) -> bool:
     """Whether the defined name is the entry's own, in any of its notations; a slip of another kind may be another
     definition."""
@@ -208,7 +213,7 @@ def _speaks_of(candidate: Candidate, statement: Statement, size: int) -> bool:
 
     No quantity of the entry may be missing: a formula with fewer quantities states a special case.
     """
-    if not _likely(candidate, size) or size < (TELLING if is_name(statement.left) else COMPOUND):
+    if not _likely(candidate, size) or size < (TELLING if _defines(statement) else COMPOUND):
         return False
     formula = candidate.known.formula
     wanted = leaves(lower_statement(formula).right) - {q.name for q in formula.quantities if q.is_index}
