@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sympy import Inverse, Lambda, Rational, Sum, Symbol, binomial, exp
+from sympy import Lambda, Rational, Sum, Symbol, binomial, exp
 
 from derivations.moments import X, alone, first
 from derivations.operators import dot, equal, mean, slope
@@ -174,19 +174,17 @@ dimensions = Size("d", "dimensions", largest=2)
 arguments = Quantity("t", "argument of the generating function", (dimensions,), interval(-1, 1))
 means = Quantity("mu", "mean", shape=(dimensions,))
 covariance = Quantity("Sigma", "covariance", shape=(dimensions, dimensions), domain=POSITIVE_DEFINITE)
-anywhere = Quantity("x", "any point", shape=(dimensions,))
-T, m, Sigma, v = arguments.symbol, means.symbol, covariance.symbol, anywhere.symbol
+anywhere = Quantity("w", "any vector: the point is mu + Sigma w", shape=(dimensions,))
+T, m, Sigma, w = arguments.symbol, means.symbol, covariance.symbol, anywhere.symbol
 
 
 def derive_multivariate() -> Iterator[Step]:
     """As on the line, with the mean moved by Sigma t."""
-    away = v - m
-    moved = v - m - Sigma * T
     yield Step(
-        exp(dot(T, v) - half * dot(away, Inverse(Sigma) * away) + half * dot(moved, Inverse(Sigma) * moved)),
-        because="exp(t x) times the density at x, over the density with mean mu + Sigma t: complete the square",
+        exp(dot(T, m + Sigma * w) - half * dot(w, Sigma * w) + half * dot(w - T, Sigma * (w - T))),
+        because="exp(t x) times the density at x = mu + Sigma w, over the density with mean mu + Sigma t",
     )
-    yield Step(exp(dot(T, m) + half * dot(T, Sigma * T)), because="x cancels, and the other density integrates to 1")
+    yield Step(exp(dot(T, m) + half * dot(T, Sigma * T)), because="w cancels, and the other density integrates to 1")
 
 
 multivariate_normal = Formula(

@@ -75,9 +75,11 @@ draws = Size("n", "draws", largest=3)
 n = draws.symbol
 
 
-def listed(one: Any, two: Any, three: Any) -> Any:
-    """The vector of the first n of three numbers."""
-    entry = Piecewise((one, Eq(i, 1)), (two, Eq(i, 2)), (three, True), evaluate=False)
+def listed(*numbers: Any) -> Any:
+    """The vector of the first n of the numbers."""
+    *earlier, last = numbers
+    cases = [(number, Eq(i, place)) for place, number in enumerate(earlier, start=1)]
+    entry = Piecewise(*cases, (last, True), evaluate=False)
     return vector_sum(entry * column(Identity(n), i), i, 1, n)
 
 
@@ -130,16 +132,15 @@ identical = Formula(
     source=Source(hoeffding, "theorem 1, equation 2.3"),
 )
 
-lows = Quantity("a", "lower bounds", shape=(draws,))
-widths = Quantity("w", "lengths of the intervals", shape=(draws,), domain=POSITIVE)
-shares = tuple(
-    Quantity(name, "place in the interval", domain=PROBABILITY, law=Law(name)) for name in ("U_1", "U_2", "U_3")
-)
-highs = Quantity("b", "upper bounds", shape=(draws,), value=lows.symbol + widths.symbol)
+numbers = Size("n", "numbers", largest=2)
+lows = Quantity("a", "lower bounds", shape=(numbers,))
+widths = Quantity("w", "lengths of the intervals", shape=(numbers,), domain=POSITIVE)
+shares = tuple(Quantity(name, "place in the interval", domain=PROBABILITY, law=Law(name)) for name in ("U_1", "U_2"))
+highs = Quantity("b", "upper bounds", shape=(numbers,), value=lows.symbol + widths.symbol)
 separate = Quantity(
     "Z",
     "independent numbers, Z_i between a_i and b_i",
-    shape=(draws,),
+    shape=(numbers,),
     value=listed(*(at(lows.symbol, k) + at(widths.symbol, k) * one.symbol for k, one in enumerate(shares, start=1))),
 )
 lo, hi = lows.symbol, highs.symbol

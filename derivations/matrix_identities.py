@@ -231,10 +231,9 @@ updated = Inverse(M) - Inverse(M) * u * Transpose(v) * Inverse(M) / (1 + dot(v, 
 def derive_sherman_morrison() -> Iterator[Step]:
     """Take A out; the inverse of I + b v' is known."""
     b = Inverse(M) * u
-    yield Step(Inverse(Identity(n) + b * Transpose(v)) * Inverse(M), because="A + u v' = A (I + A^-1 u v')")
     yield Step(
         (Identity(n) - b * Transpose(v) / (1 + dot(v, b))) * Inverse(M),
-        because="(I + b v')(I - b v' / (1 + v·b)) = I, since v' b is a number",
+        because="A + u v' = A (I + b v') with b = A^-1 u, and (I + b v')(I - b v' / (1 + v·b)) = I",
     )
     yield Step(updated, because="multiply out")
 

@@ -52,21 +52,19 @@ def strayed(a: Tensor, w: Tensor, places: Sequence[Tensor], weights: Sequence[Te
 
 
 def sum_bound(
-    a: Tensor, w: Tensor, U_1: Tensor, U_2: Tensor, U_3: Tensor,
-    weights_U_1: Tensor, weights_U_2: Tensor, weights_U_3: Tensor, t: Tensor,
-) -> Sides:  # fmt: skip
+    a: Tensor, w: Tensor, U_1: Tensor, U_2: Tensor, weights_U_1: Tensor, weights_U_2: Tensor, t: Tensor
+) -> Sides:
     """The weight of the samples whose sum strays by t, and the bound from the length of the vector of intervals."""
-    away, weight = strayed(a, w, (U_1, U_2, U_3), (weights_U_1, weights_U_2, weights_U_3))
+    away, weight = strayed(a, w, (U_1, U_2), (weights_U_1, weights_U_2))
     return chance(away >= t[:, None], weight), torch.exp(-2 * (t / w.norm(dim=-1)).square())
 
 
 def general(
-    a: Tensor, w: Tensor, U_1: Tensor, U_2: Tensor, U_3: Tensor,
-    weights_U_1: Tensor, weights_U_2: Tensor, weights_U_3: Tensor, t: Tensor,
-) -> Sides:  # fmt: skip
+    a: Tensor, w: Tensor, U_1: Tensor, U_2: Tensor, weights_U_1: Tensor, weights_U_2: Tensor, t: Tensor
+) -> Sides:
     """The same for the mean, which strays by t where the sum strays by n t."""
     far = t * a.shape[1]
-    return sum_bound(a, w, U_1, U_2, U_3, weights_U_1, weights_U_2, weights_U_3, far)
+    return sum_bound(a, w, U_1, U_2, weights_U_1, weights_U_2, far)
 
 
 MODELS: dict[object, Model] = {
