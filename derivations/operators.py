@@ -242,14 +242,14 @@ class convolve(MatrixHead):  # noqa: N801
 class row(MatrixHead):  # noqa: N801
     """`row(A, i)`: the i-th row of a matrix, as a column vector."""
 
-    template = r"#0_{#1}"
+    template = r"{#0}_{#1}"
     shape = property(lambda self: (self.args[0].shape[1], sympy.Integer(1)))
 
 
 class column(MatrixHead):  # noqa: N801
     """`column(A, j)`: the j-th column of a matrix."""
 
-    template = r"#0_{\cdot #1}"
+    template = r"{#0}_{\cdot #1}"
     shape = property(lambda self: (self.args[0].shape[0], sympy.Integer(1)))
 
 

@@ -24,10 +24,22 @@ def step(
     moments = (m / beta[:, None]).T.clone(), (gamma / alpha[:, None]).T.clone()
     parameters = x.T.clone()
     settings: dict[str, Any] = {"beta1": beta, "beta2": alpha.clone().requires_grad_(True), "lr": eta, "eps": delta}
-    states = [torch.zeros_like(parameters)], [moments[0]], [moments[1]], [], [(k - 1).to(x.dtype)]
+    gradients, steps = [torch.zeros_like(parameters)], [(k - 1).to(x.dtype)]
+    largest: list[Tensor] = []
     fixed: dict[str, Any] = {"weight_decay": 0.0, "amsgrad": False, "maximize": False}
     with torch.no_grad():
-        adam_update([parameters], *states, foreach=False, differentiable=True, **settings, **fixed)
+        adam_update(
+            [parameters],
+            gradients,
+            [moments[0]],
+            [moments[1]],
+            largest,
+            steps,
+            foreach=False,
+            differentiable=True,
+            **settings,
+            **fixed,
+        )
     return parameters.T
 
 

@@ -32,8 +32,8 @@ def autoencoder_solution(u: Tensor, v: Tensor, g: Tensor, m: int) -> Tensor:  # 
 def truncation_error(u: Tensor, v: Tensor, g: Tensor, m: Tensor) -> Tensor:  # -> [batch]
     """The squared distance of the inputs from their truncation, which keeps one term or two."""
     X = inputs(u, v, g)
-    errors = [(X - truncated(X, count)).square().sum(dim=(1, 2)) for count in (1, 2)]
-    return torch.where(m == 1, *errors)
+    one, two = ((X - truncated(X, count)).square().sum(dim=(1, 2)) for count in (1, 2))
+    return torch.where(m == 1, one, two)
 
 
 def eckart_young(u: Tensor, v: Tensor, g: Tensor, C: Tensor, D: Tensor, m: int) -> tuple[Tensor, Tensor]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from fractions import Fraction
 from functools import reduce
+from typing import Any
 
 from derivations.algebra.terms import (
     Apply,
@@ -806,6 +807,24 @@ def read_at(reading: Reading, node: Node) -> Term:
     return Call(Function((meaning.leaf,), reading.term(body)), (point,))
 
 
+def _side(term: Term) -> Term:
+    """A side whose decimals are exact, unless it is one decimal literal: a result is rounded, what it is made of is given."""
+    return term if isinstance(term, Number) else _exact(term)
+
+
+def _exact(term: Term) -> Term:
+    if isinstance(term, Number):
+        return replace(term, decimals=None)
+
+    def through(value: Any) -> Any:
+        if isinstance(value, Term):
+            return _exact(value)
+        return tuple(through(item) for item in value) if isinstance(value, tuple) else value
+
+    changes: dict[str, Any] = {item.name: through(getattr(term, item.name)) for item in fields(term)}
+    return replace(term, **changes)
+
+
 def claims(reading: Reading, chain: Node) -> list[Relation]:
     """The claims of a chain, one a step."""
     found = []
@@ -813,5 +832,5 @@ def claims(reading: Reading, chain: Node) -> list[Relation]:
         name = {"=:": "==", "approx": "=="}.get(operator, COMPARISONS.get(operator))
         if name is None:
             raise Unread(f"the relation {operator} is not checked yet")
-        found.append(Relation(name, reading.term(left), reading.term(right)))
+        found.append(Relation(name, _side(reading.term(left)), _side(reading.term(right))))
     return found
