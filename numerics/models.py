@@ -11,15 +11,15 @@ from torch import Tensor
 Model = Callable[..., Any]
 """A function of a formula's drawn quantities and sizes, taken by parameter name.
 
-Arrays come as float64 tensors [batch, *shape] (integers as int64), random quantities as [batch, support, *shape] with the weights
-of their law as a parameter `weights_LAW` [batch, support], arbitrary functions as callables on batched tensors, sizes as `int`.
-It returns the common value of both sides [batch, *free indices in the order of the formula's quantities, *shape of the value], or
-for a bound the pair (left, right).
+Arrays come as float64 tensors [batch, *shape] (integers as int64), random quantities as [batch, support, *shape] with
+the weights of their law as a parameter `weights_LAW` [batch, support], arbitrary functions as callables on batched
+tensors, sizes as `int`. It returns the common value of both sides [batch, *free indices in the order of the formula's
+quantities, *shape of the value], or for a bound the pair (left, right).
 """
 
 
 def batch_jacobian(function: Callable[[Tensor], Tensor], x: Tensor) -> Tensor:
-    """Jacobians of a batched function [batch, *in] -> [batch, *out] as [batch, *out, *in], by reverse-mode differentiation.
+    """Jacobians of a batched function [batch, *in] -> [batch, *out] as [batch, *out, *in], in reverse mode.
 
     Elements of the batch must not interact.
     """

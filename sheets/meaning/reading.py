@@ -808,7 +808,7 @@ def read_at(reading: Reading, node: Node) -> Term:
 
 
 def _side(term: Term) -> Term:
-    """A side whose decimals are exact, unless it is one literal: results are rounded, what they are made of is given."""
+    """A side whose decimals are exact, unless it is one literal: only results are rounded."""
     return term if isinstance(term, Number) else _exact(term)
 
 
