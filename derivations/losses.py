@@ -233,13 +233,13 @@ def derive_hinge() -> Iterator[Step]:
     """A margin below 1 costs what it lacks."""
     lacking = Piecewise((1 - z * s, Le(z * s, 1)), (0, True), evaluate=False)
     yield Step(lacking, because="what the margin y s lacks to 1, if anything")
-    yield Step(Max(0, 1 - z * s), because="the larger of the two cases")
+    yield Step(Max(0, 1 - z * s, evaluate=False), because="the larger of the two cases")
 
 
 hinge = Formula(
     title="Hinge loss",
     kind=Kind.DEFINITION,
-    statement=equal(L, Max(0, 1 - z * s)),
+    statement=equal(L, Max(0, 1 - z * s, evaluate=False)),
     quantities=(loss, score, label),
     assumptions=(),
     notations=(
@@ -258,13 +258,13 @@ def derive_hinge_bound() -> Iterator[Step]:
     yield Step(
         indicator(Le(z * s, 0)) * (1 - z * s), because="where y s is not positive, 1 - y s is at least 1", relation="<="
     )
-    yield Step(Max(0, 1 - z * s), because="elsewhere the hinge is not negative", relation="<=")
+    yield Step(Max(0, 1 - z * s, evaluate=False), because="elsewhere the hinge is not negative", relation="<=")
 
 
 hinge_bound = Formula(
     title="The hinge loss bounds the zero-one loss",
     kind=Kind.BOUND,
-    statement=at_most(indicator(Le(z * s, 0)), Max(0, 1 - z * s)),
+    statement=at_most(indicator(Le(z * s, 0)), Max(0, 1 - z * s, evaluate=False)),
     quantities=(score, label),
     assumptions=(),
     notations=(
