@@ -85,6 +85,7 @@ variance = Formula(
     notations=(
         Notation(r"\operatorname{Var}(X) = \mathbb{E}[X^2] - (\mathbb{E}[X])^2"),
         Notation(r"\operatorname{Var}(X) = \mathbb{E}[(X - \mathbb{E}X)^2] = \mathbb{E}[X^2] - (\mathbb{E}X)^2"),
+        Notation(r"\operatorname{Var}(X) = \mathbb{E}[X^2] - \mathbb{E}[X]^2"),
         Notation(r"\operatorname{var}[x] = \mathbb{E}[x^2] - (\mathbb{E}[x])^2", letters=(("x", "X"),)),
     ),
     words=("variance", "covariance"),
@@ -176,7 +177,7 @@ covariance_matrix = Formula(
         Notation(r"\operatorname{Cov}(X, Y) = \mathbb{E}[X Y^\top] - \mathbb{E}[X]\mathbb{E}[Y^\top]"),
         Notation(
             r"\operatorname{Cov}(X, Y) = \mathbb{E}[(X - \mathbb{E}X)(Y - \mathbb{E}Y)^T] "
-            r"= \mathbb{E}[X Y^T] - \mathbb{E}[X] (\mathbb{E}[Y])^T"
+            r"= \mathbb{E}[X Y^T] - \mathbb{E}[X]\mathbb{E}[Y]^T"
         ),
         Notation(
             r"\operatorname{cov}[x, y] = \mathbb{E}[x y^T] - \mathbb{E}[x]\mathbb{E}[y^T]",
