@@ -93,7 +93,8 @@ class Known:
 def _all_uses(chain: Node, known: Known) -> tuple[dict[str, Use], list[str]]:
     """The uses of the names of a formula and of the definitions that it reaches, and those definitions in order."""
     found = uses(chain)
-    defined = reachable(found, known.definitions)
+    maps = point_free(chain)
+    defined = [name for name in reachable(found, known.definitions) if name not in maps]
     for name in defined:
         for inner, use in uses(known.definitions[name].body).items():
             local = inner in known.definitions[name].indices or (use.bound and not use.limit)
