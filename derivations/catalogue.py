@@ -22,6 +22,7 @@ from derivations import (
     curvature_bounds,
     deep_linear_networks,
     determinants,
+    diffusion,
     discrete_convolution,
     distributions,
     divergences,
@@ -93,6 +94,7 @@ from derivations import (
     two_dimensional_convolution,
     uniform_receptive_fields,
     vanishing_gradients,
+    variational,
     weight_decay,
     whitening,
     willshaw,
@@ -191,6 +193,8 @@ MODULES: tuple[ModuleType, ...] = (
     determinants,
     flows,
     flow_layers,
+    variational,
+    diffusion,
 )
 """The topic files, in the order in which they are reported."""
 

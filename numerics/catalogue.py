@@ -23,6 +23,7 @@ from numerics import (
     curvature_bounds,
     deep_linear_networks,
     determinants,
+    diffusion,
     discrete_convolution,
     distributions,
     divergences,
@@ -94,6 +95,7 @@ from numerics import (
     two_dimensional_convolution,
     uniform_receptive_fields,
     vanishing_gradients,
+    variational,
     weight_decay,
     whitening,
     willshaw,
@@ -192,6 +194,8 @@ MODULES: tuple[ModuleType, ...] = (
     determinants,
     flows,
     flow_layers,
+    variational,
+    diffusion,
 )
 """The mirrored topic files, in the order of `derivations.catalogue.MODULES`."""
 
