@@ -209,13 +209,13 @@ def derive_largest() -> Iterator[Step]:
         tabulated(Piecewise((at(old, i), at(old, i) >= at(gamma, i)), (at(gamma, i), True)), i, d),
         because="keep the old value where it is not smaller",
     )
-    yield Step(tabulated(Max(at(old, i), at(gamma, i)), i, d), because="definition of the maximum")
+    yield Step(tabulated(Max(at(old, i), at(gamma, i), evaluate=False), i, d), because="definition of the maximum")
 
 
 amsgrad_moment = Formula(
     title="Second moment of AMSGrad: it never falls",
     kind=Kind.ALGORITHM,
-    statement=equal(largest.symbol, tabulated(Max(at(old, i), at(gamma, i)), i, d)),
+    statement=equal(largest.symbol, tabulated(Max(at(old, i), at(gamma, i), evaluate=False), i, d)),
     quantities=(largest, before, squares),
     assumptions=(),
     notations=(

@@ -128,13 +128,13 @@ w, r = outside.symbol, radius.symbol
 def derive_ball() -> Iterator[Step]:
     """Inside nothing changes; outside the nearest point lies on the sphere, in the same direction."""
     yield Step(Piecewise((1, norm(w) <= r), (r / norm(w), True)) * w, because="the nearest point lies on the ray to v")
-    yield Step(Min(1, r / norm(w)) * w, because="r / |v| is below 1 just outside of the ball")
+    yield Step(Min(1, r / norm(w), evaluate=False) * w, because="r / |v| is below 1 just outside of the ball")
 
 
 ball_projection = Formula(
     title="Projection onto a ball",
     kind=Kind.DEFINITION,
-    statement=equal(projected.symbol, Min(1, r / norm(w)) * w),
+    statement=equal(projected.symbol, Min(1, r / norm(w), evaluate=False) * w),
     quantities=(projected, outside, radius),
     assumptions=(),
     notations=(
@@ -152,6 +152,9 @@ clipped = Quantity("p", "the nearest point of the cube", shape=(dimensions,))
 c, y = centre.symbol, current.symbol
 
 
+inner = Min(at(c, i) + epsilon, at(y, i), evaluate=False)
+
+
 def derive_cube() -> Iterator[Step]:
     """Each entry for itself."""
     above, below = at(c, i) + epsilon, at(c, i) - epsilon
@@ -159,13 +162,13 @@ def derive_cube() -> Iterator[Step]:
         Piecewise((above, at(y, i) > above), (below, at(y, i) < below), (at(y, i), True)),
         because="the squared distance is a sum over the entries: the nearest point of an interval in each",
     )
-    yield Step(Max(below, Min(above, at(y, i))), because="the cases of a minimum and a maximum")
+    yield Step(Max(below, inner, evaluate=False), because="the cases of a minimum and a maximum")
 
 
 cube_projection = Formula(
     title="Projection onto a cube: clipping",
     kind=Kind.DEFINITION,
-    statement=equal(at(clipped.symbol, i), Max(at(c, i) - epsilon, Min(at(c, i) + epsilon, at(y, i)))),
+    statement=equal(at(clipped.symbol, i), Max(at(c, i) - epsilon, inner, evaluate=False)),
     quantities=(clipped, centre, current, budget, coordinate),
     assumptions=(),
     notations=(
@@ -193,13 +196,14 @@ def derive_pgd() -> Iterator[Step]:
         x_0 + Piecewise((1, norm(away) <= epsilon), (epsilon / norm(away), True)) * away,
         because="the nearest point of the ball lies on the ray from its centre",
     )
-    yield Step(x_0 + Min(1, epsilon / norm(away)) * away, because="projection onto a ball around the clean input")
+    nearest = Min(1, epsilon / norm(away), evaluate=False) * away
+    yield Step(x_0 + nearest, because="projection onto a ball around the clean input")
 
 
 pgd_step = Formula(
     title="Step of projected gradient ascent in the Euclidean ball",
     kind=Kind.ALGORITHM,
-    statement=equal(following.symbol, x_0 + Min(1, epsilon / norm(away)) * away),
+    statement=equal(following.symbol, x_0 + Min(1, epsilon / norm(away), evaluate=False) * away),
     quantities=(following, moved, inputs, loss, start, budget, rate),
     assumptions=(),
     notations=(
