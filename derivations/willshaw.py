@@ -7,10 +7,11 @@ whose sum z_j = (Θ x)_j reaches the number of active inputs.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from sympy import Ge, Min, Product, Sum, log
 
-from derivations.operators import at, at_least, at_most, equal, indicator, row, tabulated
+from derivations.operators import at, at_least, at_most, entrywise, equal, indicator, row, tabulated, vector_sum
 from derivations.vocabulary import (
     BIT,
     UNIT,
@@ -72,6 +73,35 @@ memory_entry = Formula(
     ),
     words=("willshaw", "associative memory", "binary matrix"),
     derivation=derive_entry,
+    source=Source(willshaw, "the correlograph, binary form"),
+)
+
+superposed = vector_sum(row(y, k) * row(x, k).T, k, 1, s)
+
+
+def clipped(counts: Any) -> Any:
+    """Each entry, or 1 where it is larger."""
+    return entrywise(lambda count: Min(1, count, evaluate=False), counts)
+
+
+def derive_matrix() -> Iterator[Step]:
+    """All pairs at once."""
+    yield Step(clipped(y.T * x), because="entry (j, i) of the product counts the pairs that are active on both sides")
+    yield Step(clipped(superposed), because="a product of matrices is a sum of outer products")
+
+
+memory_matrix = Formula(
+    title="Willshaw's memory matrix: superposed outer products, clipped at 1",
+    kind=Kind.DEFINITION,
+    statement=equal(unnamed.symbol, clipped(superposed)),
+    quantities=(unnamed, keys, answers),
+    assumptions=(),
+    notations=(
+        Notation(r"\Theta = \min(1, \sum_{t=1}^s y^t (x^t)^T)"),
+        Notation(r"W = \min\{1, Y^\top X\}", (("W", "Theta"), ("Y", "y"), ("X", "x"))),
+    ),
+    words=("willshaw", "associative memory", "outer product", "binary matrix"),
+    derivation=derive_matrix,
     source=Source(willshaw, "the correlograph, binary form"),
 )
 
@@ -233,6 +263,7 @@ TOPIC = Topic(
     "Willshaw's associative memory",
     formulas=(
         memory_entry,
+        memory_matrix,
         no_pair,
         monotone,
         threshold_reached,

@@ -64,6 +64,7 @@ def capacity(p: Tensor) -> Sides:  # [batch] -> [batch] twice
 
 MODELS: dict[Formula, Model] = {
     willshaw.memory_entry: memory_entry,
+    willshaw.memory_matrix: memory_entry,
     willshaw.no_pair: memory_entry,
     willshaw.monotone: monotone,
     willshaw.threshold_reached: threshold_reached,
