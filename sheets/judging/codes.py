@@ -132,8 +132,8 @@ CODES: tuple[Code, ...] = (
         "The formula holds on a part of its domain and fails on the rest, and that part is a familiar assumption: "
         "independent random quantities, a symmetric or orthogonal matrix, a convex function. The assumption is "
         "named; once the sheet states it, the formula is right.",
-        r"For $A \in \mathbb{R}^{n \times n}$ and $x \in \mathbb{R}^n$: $\nabla_x x^\top A x = 2 A x$",
-        r"For symmetric $A \in \mathbb{R}^{n \times n}$ and $x \in \mathbb{R}^n$: $\nabla_x x^\top A x = 2 A x$",
+        r"For random $X$ and $Y$: $\mathbb{E}[X Y] = \mathbb{E}[X]\mathbb{E}[Y]$",
+        r"For independent $X$ and $Y$: $\mathbb{E}[X Y] = \mathbb{E}[X]\mathbb{E}[Y]$",
     ),
     Code(
         "WEK101",
