@@ -208,7 +208,7 @@ def _weights(quantity: Quantity, support: int, axis: str, world: World) -> Value
 def vanishes(difference: Any) -> bool:
     """Whether a SymPy expression is zero by a proof: expansion, cancellation, then simplification of what is small
     enough."""
-    difference = sympy.sympify(difference, strict=True)
+    difference = sympy.Integer(0) + difference
     if difference.is_zero:
         return True
     if difference.is_number:
