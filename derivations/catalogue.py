@@ -1,214 +1,162 @@
-"""The catalogue: its topics in reading order, and the id of each formula."""
+"""The catalogue: its topics in reading order, and the formula of each id, `topic.name`.
+
+A topic file is imported when one of its formulas is first asked for; whoever goes through all of them imports all.
+"""
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib import import_module
 from types import ModuleType
 
-from derivations import (
-    adam,
-    adam_moments,
-    adaptive_methods,
-    adversarial,
-    adversarial_networks,
-    attention,
-    backpropagation,
-    batched_linear_layer,
-    binary_softmax,
-    conditional_moments,
-    convexity,
-    convolution_arithmetic,
-    convolution_forms,
-    cover,
-    curvature_bounds,
-    deep_linear_networks,
-    determinants,
-    diffusion,
-    discrete_convolution,
-    distributions,
-    divergences,
-    dropout,
-    dual_norms,
-    exponential_families,
-    factor_analysis,
-    flow_layers,
-    flows,
-    gated_units,
-    gaussian,
-    gaussian_divergence,
-    gaussian_vectors,
-    generating_functions,
-    gradient_descent,
-    graph_filters,
-    graph_networks,
-    growth_functions,
-    hoeffding,
-    hopfield,
-    hopfield_energy,
-    hyperbolic_tangent,
-    inequalities,
-    information,
-    initialisation,
-    label_smoothing,
-    latent_posterior,
-    layer_gradients,
-    layer_normalization,
-    linear_autoencoder,
-    log_softmax,
-    logistic,
-    logistic_regression,
-    losses,
-    matrix_calculus,
-    matrix_identities,
-    mcculloch_pitts,
-    memory_cells,
-    moments,
-    momentum,
-    normalization,
-    normalization_gradients,
-    padding,
-    parameter_counts,
-    pascal,
-    perceptron,
-    perceptron_convergence,
-    pooling,
-    positional_encoding,
-    principal_components,
-    probabilistic_pca,
-    probability_bounds,
-    receptive_fields,
-    rectified_gradients,
-    rectified_units,
-    recurrent_networks,
-    residual,
-    ridge,
-    risk_bounds,
-    self_attention,
-    sgd,
-    sgd_convergence,
-    softmax,
-    softmax_regression,
-    softmax_temperature,
-    softplus,
-    sums,
-    transposed_convolution,
-    two_dimensional_convolution,
-    uniform_receptive_fields,
-    vanishing_gradients,
-    variational,
-    weight_decay,
-    whitening,
-    willshaw,
-)
 from derivations.vocabulary import Formula, Topic
 
-MODULES: tuple[ModuleType, ...] = (
-    sums,
-    moments,
-    conditional_moments,
-    inequalities,
-    probability_bounds,
-    information,
-    divergences,
-    distributions,
-    generating_functions,
-    losses,
-    matrix_calculus,
-    matrix_identities,
-    exponential_families,
-    adversarial_networks,
-    hoeffding,
-    softmax,
-    binary_softmax,
-    softmax_temperature,
-    log_softmax,
-    softmax_regression,
-    label_smoothing,
-    logistic,
-    hyperbolic_tangent,
-    softplus,
-    logistic_regression,
-    backpropagation,
-    layer_gradients,
-    batched_linear_layer,
-    linear_autoencoder,
-    deep_linear_networks,
-    whitening,
-    principal_components,
-    rectified_units,
-    rectified_gradients,
-    perceptron,
-    perceptron_convergence,
-    pascal,
-    cover,
-    growth_functions,
-    risk_bounds,
-    mcculloch_pitts,
-    willshaw,
-    hopfield,
-    hopfield_energy,
-    convolution_arithmetic,
-    padding,
-    transposed_convolution,
-    parameter_counts,
-    receptive_fields,
-    uniform_receptive_fields,
-    discrete_convolution,
-    convolution_forms,
-    pooling,
-    two_dimensional_convolution,
-    gradient_descent,
-    ridge,
-    weight_decay,
-    dropout,
-    curvature_bounds,
-    convexity,
-    adversarial,
-    dual_norms,
-    momentum,
-    adaptive_methods,
-    adam_moments,
-    adam,
-    sgd,
-    sgd_convergence,
-    normalization,
-    normalization_gradients,
-    residual,
-    layer_normalization,
-    initialisation,
-    recurrent_networks,
-    vanishing_gradients,
-    gated_units,
-    memory_cells,
-    attention,
-    self_attention,
-    positional_encoding,
-    graph_networks,
-    graph_filters,
-    gaussian,
-    gaussian_vectors,
-    gaussian_divergence,
-    factor_analysis,
-    latent_posterior,
-    probabilistic_pca,
-    determinants,
-    flows,
-    flow_layers,
-    variational,
-    diffusion,
+TOPICS: tuple[str, ...] = (
+    "sums",
+    "moments",
+    "conditional_moments",
+    "inequalities",
+    "probability_bounds",
+    "information",
+    "divergences",
+    "distributions",
+    "generating_functions",
+    "losses",
+    "matrix_calculus",
+    "matrix_identities",
+    "exponential_families",
+    "adversarial_networks",
+    "hoeffding",
+    "softmax",
+    "binary_softmax",
+    "softmax_temperature",
+    "log_softmax",
+    "softmax_regression",
+    "label_smoothing",
+    "logistic",
+    "hyperbolic_tangent",
+    "softplus",
+    "logistic_regression",
+    "backpropagation",
+    "layer_gradients",
+    "batched_linear_layer",
+    "linear_autoencoder",
+    "deep_linear_networks",
+    "whitening",
+    "principal_components",
+    "rectified_units",
+    "rectified_gradients",
+    "perceptron",
+    "perceptron_convergence",
+    "pascal",
+    "cover",
+    "growth_functions",
+    "risk_bounds",
+    "mcculloch_pitts",
+    "willshaw",
+    "hopfield",
+    "hopfield_energy",
+    "convolution_arithmetic",
+    "padding",
+    "transposed_convolution",
+    "parameter_counts",
+    "receptive_fields",
+    "uniform_receptive_fields",
+    "discrete_convolution",
+    "convolution_forms",
+    "pooling",
+    "two_dimensional_convolution",
+    "gradient_descent",
+    "ridge",
+    "weight_decay",
+    "dropout",
+    "curvature_bounds",
+    "convexity",
+    "adversarial",
+    "dual_norms",
+    "momentum",
+    "adaptive_methods",
+    "adam_moments",
+    "adam",
+    "sgd",
+    "sgd_convergence",
+    "normalization",
+    "normalization_gradients",
+    "residual",
+    "layer_normalization",
+    "initialisation",
+    "recurrent_networks",
+    "vanishing_gradients",
+    "gated_units",
+    "memory_cells",
+    "attention",
+    "self_attention",
+    "positional_encoding",
+    "graph_networks",
+    "graph_filters",
+    "gaussian",
+    "gaussian_vectors",
+    "gaussian_divergence",
+    "factor_analysis",
+    "latent_posterior",
+    "probabilistic_pca",
+    "determinants",
+    "flows",
+    "flow_layers",
+    "variational",
+    "diffusion",
 )
-"""The topic files, in the order in which they are reported."""
-
-TOPICS: tuple[Topic, ...] = tuple(module.TOPIC for module in MODULES)
+"""The names of the topic files, in the order in which they are reported."""
 
 
-def _ids() -> dict[str, Formula]:
-    found: dict[str, Formula] = {}
-    for module in MODULES:
-        names = {id(value): name for name, value in vars(module).items() if isinstance(value, Formula)}
-        for formula in module.TOPIC.formulas:
-            found[f"{module.__name__.rpartition('.')[2]}.{names[id(formula)]}"] = formula
-    return found
+def module_of(topic: str) -> ModuleType:
+    """The file of a topic, imported if it is not yet; raises `KeyError` for a name that is none."""
+    if topic not in TOPICS:
+        raise KeyError(topic)
+    return import_module(f"derivations.{topic}")
 
 
-FORMULAS: dict[str, Formula] = _ids()
-"""Every formula by its id, `topic.name`."""
+def topic_of(name: str) -> Topic:
+    """The topic of that name; raises `KeyError` if there is none."""
+    topic = module_of(name).TOPIC
+    assert isinstance(topic, Topic)
+    return topic
+
+
+@cache
+def formulas_of(topic: str) -> Mapping[str, Formula]:
+    """The formulas of one topic by id, in reading order; raises `KeyError` for a name that is no topic."""
+    module = module_of(topic)
+    names = {value: name for name, value in vars(module).items() if isinstance(value, Formula)}
+    return {f"{topic}.{names[formula]}": formula for formula in topic_of(topic).formulas}
+
+
+def id_of(formula: Formula) -> str | None:
+    """The id of a formula; `None` for one that no topic lists. It imports nothing: where a formula is, so is its file.
+    """
+    for topic in TOPICS:
+        if f"derivations.{topic}" in sys.modules:
+            for id, stated in formulas_of(topic).items():
+                if stated is formula:
+                    return id
+    return None
+
+
+class _Formulas(Mapping[str, Formula]):
+    """Every formula by its id; a look-up imports one topic, going through them imports all."""
+
+    def __getitem__(self, id: str) -> Formula:
+        return formulas_of(id.partition(".")[0])[id]
+
+    def __iter__(self) -> Iterator[str]:
+        for topic in TOPICS:
+            yield from formulas_of(topic)
+
+    def __len__(self) -> int:
+        return sum(len(formulas_of(topic)) for topic in TOPICS)
+
+
+FORMULAS: Mapping[str, Formula] = _Formulas()
+"""Every formula by its id, `topic.name`, in reading order."""

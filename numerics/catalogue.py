@@ -1,211 +1,37 @@
-"""The models of the catalogue: one torch model for each formula, in the order of `derivations.catalogue`."""
+"""The models of the catalogue: one torch model for each formula, in the file that mirrors that of its topic."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from importlib import import_module
 from types import ModuleType
 
+from derivations.catalogue import FORMULAS, TOPICS, id_of
 from derivations.vocabulary import Formula
-from numerics import (
-    adam,
-    adam_moments,
-    adaptive_methods,
-    adversarial,
-    adversarial_networks,
-    attention,
-    backpropagation,
-    batched_linear_layer,
-    binary_softmax,
-    conditional_moments,
-    convexity,
-    convolution_arithmetic,
-    convolution_forms,
-    cover,
-    curvature_bounds,
-    deep_linear_networks,
-    determinants,
-    diffusion,
-    discrete_convolution,
-    distributions,
-    divergences,
-    dropout,
-    dual_norms,
-    exponential_families,
-    factor_analysis,
-    flow_layers,
-    flows,
-    gated_units,
-    gaussian,
-    gaussian_divergence,
-    gaussian_vectors,
-    generating_functions,
-    gradient_descent,
-    graph_filters,
-    graph_networks,
-    growth_functions,
-    hoeffding,
-    hopfield,
-    hopfield_energy,
-    hyperbolic_tangent,
-    inequalities,
-    information,
-    initialisation,
-    label_smoothing,
-    latent_posterior,
-    layer_gradients,
-    layer_normalization,
-    linear_autoencoder,
-    log_softmax,
-    logistic,
-    logistic_regression,
-    losses,
-    matrix_calculus,
-    matrix_identities,
-    mcculloch_pitts,
-    memory_cells,
-    moments,
-    momentum,
-    normalization,
-    normalization_gradients,
-    padding,
-    parameter_counts,
-    pascal,
-    perceptron,
-    perceptron_convergence,
-    pooling,
-    positional_encoding,
-    principal_components,
-    probabilistic_pca,
-    probability_bounds,
-    receptive_fields,
-    rectified_gradients,
-    rectified_units,
-    recurrent_networks,
-    residual,
-    ridge,
-    risk_bounds,
-    self_attention,
-    sgd,
-    sgd_convergence,
-    softmax,
-    softmax_regression,
-    softmax_temperature,
-    softplus,
-    sums,
-    transposed_convolution,
-    two_dimensional_convolution,
-    uniform_receptive_fields,
-    vanishing_gradients,
-    variational,
-    weight_decay,
-    whitening,
-    willshaw,
-)
 from numerics.models import Model
 
-MODULES: tuple[ModuleType, ...] = (
-    sums,
-    moments,
-    conditional_moments,
-    inequalities,
-    probability_bounds,
-    information,
-    divergences,
-    distributions,
-    generating_functions,
-    losses,
-    matrix_calculus,
-    matrix_identities,
-    exponential_families,
-    adversarial_networks,
-    hoeffding,
-    softmax,
-    binary_softmax,
-    softmax_temperature,
-    log_softmax,
-    softmax_regression,
-    label_smoothing,
-    logistic,
-    hyperbolic_tangent,
-    softplus,
-    logistic_regression,
-    backpropagation,
-    layer_gradients,
-    batched_linear_layer,
-    linear_autoencoder,
-    deep_linear_networks,
-    whitening,
-    principal_components,
-    rectified_units,
-    rectified_gradients,
-    perceptron,
-    perceptron_convergence,
-    pascal,
-    cover,
-    growth_functions,
-    risk_bounds,
-    mcculloch_pitts,
-    willshaw,
-    hopfield,
-    hopfield_energy,
-    convolution_arithmetic,
-    padding,
-    transposed_convolution,
-    parameter_counts,
-    receptive_fields,
-    uniform_receptive_fields,
-    discrete_convolution,
-    convolution_forms,
-    pooling,
-    two_dimensional_convolution,
-    gradient_descent,
-    ridge,
-    weight_decay,
-    dropout,
-    curvature_bounds,
-    convexity,
-    adversarial,
-    dual_norms,
-    momentum,
-    adaptive_methods,
-    adam_moments,
-    adam,
-    sgd,
-    sgd_convergence,
-    normalization,
-    normalization_gradients,
-    residual,
-    layer_normalization,
-    initialisation,
-    recurrent_networks,
-    vanishing_gradients,
-    gated_units,
-    memory_cells,
-    attention,
-    self_attention,
-    positional_encoding,
-    graph_networks,
-    graph_filters,
-    gaussian,
-    gaussian_vectors,
-    gaussian_divergence,
-    factor_analysis,
-    latent_posterior,
-    probabilistic_pca,
-    determinants,
-    flows,
-    flow_layers,
-    variational,
-    diffusion,
-)
-"""The mirrored topic files, in the order of `derivations.catalogue.MODULES`."""
+
+def module_of(topic: str) -> ModuleType:
+    """The file with the models of a topic; raises `KeyError` for a name that is no topic."""
+    if topic not in TOPICS:
+        raise KeyError(topic)
+    return import_module(f"numerics.{topic}")
 
 
-def _models() -> dict[Formula, Model]:
-    found: dict[Formula, Model] = {}
-    for module in MODULES:
-        found.update(module.MODELS)
-    return found
+class _Models(Mapping[Formula, Model]):
+    """The model of every formula, by the formula itself; a look-up imports one topic."""
+
+    def __getitem__(self, formula: Formula) -> Model:
+        models: Mapping[Formula, Model] = module_of((id_of(formula) or "").partition(".")[0]).MODELS
+        return models[formula]
+
+    def __iter__(self) -> Iterator[Formula]:
+        for topic in TOPICS:
+            yield from module_of(topic).MODELS
+
+    def __len__(self) -> int:
+        return len(FORMULAS)
 
 
-MODELS: dict[Formula, Model] = _models()
+MODELS: Mapping[Formula, Model] = _Models()
 """The model of every formula, by the formula itself."""

@@ -20,10 +20,12 @@ from derivations.algebra.evaluate import Unbound
 from derivations.algebra.points import Points
 from derivations.algebra.values import ShapeError
 from derivations.algebra.worlds import Undecided, Undefined, Unsupported
+from derivations.catalogue import FORMULAS, TOPICS, id_of
 from derivations.lowering import NotLowered
 from derivations.vocabulary import Cited, Formula
 from numerics.agreement import FEWEST, Counterexample, Outcome, sample
 from numerics.attack import attack
+from numerics.catalogue import MODELS
 from numerics.inputs import chosen_device
 from numerics.power import Power, measure_power, unused_explanations
 from numerics.results import DEFAULTS, Numeric, Objection, Settings, Standing, Verification, Witness
@@ -36,9 +38,6 @@ __all__ = ["Settings", "Standing", "Verification", "subject_of", "verify", "veri
 
 def subject_of(id: str) -> Subject:
     """The formula of that id with its model; raises `KeyError` with the nearest ids for one that does not exist."""
-    from derivations.catalogue import FORMULAS  # late, so that a topic can be verified before the catalogue lists it
-    from numerics.catalogue import MODELS
-
     if id not in FORMULAS:
         near = get_close_matches(id, FORMULAS, n=3, cutoff=0.4)
         raise KeyError(f"there is no formula {id}" + (f"; the nearest are {', '.join(near)}" if near else ""))
@@ -50,10 +49,10 @@ def subject_of(id: str) -> Subject:
 
 def verify(formula: Formula, settings: Settings = DEFAULTS) -> Verification:
     """Verify a formula of the catalogue."""
-    from derivations.catalogue import FORMULAS
-
-    ids = {stated: id for id, stated in FORMULAS.items()}
-    return verify_subject(subject_of(ids[formula]), settings)
+    id = id_of(formula)
+    if id is None:
+        raise KeyError(f"{formula.title!r} stands in no topic of the catalogue")
+    return verify_subject(subject_of(id), settings)
 
 
 def verify_all(ids: Sequence[str], settings: Settings = DEFAULTS) -> Iterator[Verification]:
@@ -234,9 +233,7 @@ def _line(found: Verification) -> str:
 def main(names: Sequence[str]) -> int:
     """Print a line for each formula named (topics or ids; none is all), and what does not hold under it."""
     if not names:
-        from derivations.catalogue import MODULES
-
-        names = [module.__name__.rpartition(".")[2] for module in MODULES]
+        names = TOPICS
     failed = 0
     for name in names:
         for subject in _named(name):

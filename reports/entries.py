@@ -6,21 +6,20 @@ from collections.abc import Iterator, Mapping
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
-from derivations.catalogue import FORMULAS, MODULES, TOPICS
+from derivations.catalogue import FORMULAS, TOPICS, formulas_of, id_of, module_of, topic_of
 from derivations.vocabulary import Cited, Formula, Quantity, Step
 from reports.latex import latex
 
 
 def listing() -> list[dict[str, Any]]:
     """The catalogue in reading order: id, topic, title, LaTeX of the statement, ids of the formulas it rests on."""
-    ids = {formula: id for id, formula in FORMULAS.items()}
     return [
         {
             "id": id,
             "topic": id.partition(".")[0],
             "title": formula.title,
             "latex": latex(formula.statement),
-            "uses": sorted(ids[used] for used in uses(formula) if used in ids),
+            "uses": _ids_of_uses(formula),
         }
         for id, formula in FORMULAS.items()
     ]
@@ -28,7 +27,6 @@ def listing() -> list[dict[str, Any]]:
 
 def entry(id: str, formula: Formula, verification: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """One formula with its quantities, notations, derivation and source, and what a verification found, if any."""
-    ids = {stated: name for name, stated in FORMULAS.items()}
     cited = formula.derivation.where if isinstance(formula.derivation, Cited) else None
     return {
         "id": id,
@@ -45,7 +43,7 @@ def entry(id: str, formula: Formula, verification: Mapping[str, Any] | None = No
         "words": list(formula.words),
         "derivation": [] if cited else list(_steps(formula, verification)),
         "cited": cited,
-        "uses": sorted(ids[used] for used in uses(formula) if used in ids),
+        "uses": _ids_of_uses(formula),
         "source": {"work": formula.source.work, "place": formula.source.place},
         "verification": dict(verification) if verification is not None else None,
     }
@@ -53,12 +51,8 @@ def entry(id: str, formula: Formula, verification: Mapping[str, Any] | None = No
 
 def topics() -> Iterator[tuple[str, str, str, tuple[str, ...]]]:
     """Name, title, introduction and formula ids of each topic, in reading order."""
-    ids = {formula: id for id, formula in FORMULAS.items()}
-    for topic in TOPICS:
-        if topic.formulas:
-            mine = tuple(ids[formula] for formula in topic.formulas)
-            name = mine[0].partition(".")[0]
-            yield name, topic.title, _introduction(name), mine
+    for name in TOPICS:
+        yield name, topic_of(name).title, (module_of(name).__doc__ or "").strip(), tuple(formulas_of(name))
 
 
 def uses(formula: Formula) -> set[Formula]:
@@ -68,6 +62,10 @@ def uses(formula: Formula) -> set[Formula]:
     seen: set[FunctionType] = set()
     found = set(_named(formula.derivation, seen))
     return found - {formula}
+
+
+def _ids_of_uses(formula: Formula) -> list[str]:
+    return sorted(id for id in map(id_of, uses(formula)) if id is not None)
 
 
 def _named(function: FunctionType, seen: set[FunctionType]) -> Iterator[Formula]:
@@ -91,14 +89,6 @@ def _names(code: CodeType) -> Iterator[str]:
     for constant in code.co_consts:
         if isinstance(constant, CodeType):
             yield from _names(constant)
-
-
-def _introduction(name: str) -> str:
-    """The docstring of the topic's file."""
-    for module in MODULES:
-        if module.__name__.rpartition(".")[2] == name:
-            return (module.__doc__ or "").strip()
-    return ""
 
 
 def _quantity(quantity: Quantity) -> dict[str, Any]:

@@ -70,7 +70,7 @@ def test_the_guide_names_formulas_and_vocabulary_that_exist():
     ids = [name for name in names if re.fullmatch(r"[a-z_]+\.[a-z_]+", name) and name.partition(".")[0] in topics]
     assert ids
     assert set(ids) <= set(FORMULAS)
-    capitals = {name for name in names if re.fullmatch(r"[A-Z_]{4,}", name)} - {"TOPIC", "MODULES"}
+    capitals = {name for name in names if re.fullmatch(r"[A-Z_]{4,}", name)} - {"TOPIC", "TOPICS"}
     assert all(isinstance(getattr(vocabulary, name), vocabulary.Domain) for name in capitals)
 
 

@@ -12,15 +12,17 @@ class UnknownFormula(Exception):
 
 def formula_ids(names: Sequence[str]) -> list[str]:
     """The ids of the formulas named, in catalogue order: an id, a topic, or nothing for all. Raises UnknownFormula."""
-    from derivations.catalogue import FORMULAS
+    from derivations.catalogue import FORMULAS, TOPICS, formulas_of
 
+    if not names:
+        return list(FORMULAS)
     wanted: set[str] = set()
     for name in names:
-        found = [id for id in FORMULAS if name in (id, id.partition(".")[0])]
-        if not found:
+        if name not in TOPICS and name not in FORMULAS:
             raise UnknownFormula(_unknown(name))
-        wanted.update(found)
-    return [id for id in FORMULAS if id in wanted or not names]
+        wanted.update(formulas_of(name) if name in TOPICS else (name,))
+    topics = {id.partition(".")[0] for id in wanted}
+    return [id for topic in TOPICS if topic in topics for id in formulas_of(topic) if id in wanted]
 
 
 def formula_id(name: str) -> str:
