@@ -63,7 +63,8 @@ def _filled(template: Points, choices: dict[str, tuple[int, ...]]) -> Points:
     """The template with every combination of values, the last quantity varying fastest."""
     names = [name for name in choices if not _fixed(template.lattices[name])]
     columns = [choices[name] for name in names for _ in range(_entries(template.lattices[name]))]
-    table = np.array(list(product(*columns)), dtype=np.int64).reshape(-1, len(columns))
+    rows = list(product(*columns))  # one empty row where no quantity is free
+    table = np.array(rows, dtype=np.int64).reshape(len(rows), len(columns))
     lattices = dict(template.lattices)
     start = 0
     for name in names:

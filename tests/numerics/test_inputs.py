@@ -109,6 +109,12 @@ def test_a_grid_holds_every_point_once() -> None:
     assert len(seen) == 75
 
 
+def test_a_grid_without_free_quantities_has_a_point_for_each_size() -> None:
+    every = grid(Context((), (Size("n", "entries", smallest=1, largest=3),)))
+    assert every is not None
+    assert [(points.batch, points.sizes["n"]) for points in every] == [(1, 1), (1, 2), (1, 3)]
+
+
 def test_a_grid_that_is_endless_or_too_large_is_refused() -> None:
     assert grid(Context((scale,))) is None
     assert grid(Context((Quantity("a", "a count", domain=integers(0, 99)),)), most=50) is None
