@@ -11,8 +11,7 @@ from derivations.algebra.worlds import Undefined
 from derivations.lowering import context_of, lower_statement
 from derivations.vocabulary import Formula, Kind
 from numerics.agreement import Agreement, Outcome, agrees
-from sheets.judging.identities import Undoable
-from sheets.judging.outcomes import QUICK, Judgement, confirmed, quick_look
+from sheets.judging.outcomes import QUICK, Judgement, Undoable, confirmed, quick_look
 from sheets.judging.repair import is_trivial, repair
 from sheets.judging.results import Settings, Verdict
 from sheets.judging.statements import Statement, is_call, is_constant, is_name

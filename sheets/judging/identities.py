@@ -2,32 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
-from fractions import Fraction
 from itertools import islice
 
-from derivations.algebra.evaluate import Unbound
 from derivations.algebra.points import Context
-from derivations.algebra.terms import Apply, Call, Derivative, Expectation, Number, Relation, leaves
-from derivations.algebra.values import ShapeError
-from derivations.algebra.worlds import Undecided, Undefined, Unsupported
-from derivations.vocabulary import CONVEX, ORTHOGONAL, REAL, SYMMETRIC, Law, Quantity
+from derivations.algebra.terms import Apply, Derivative, Expectation, Number, Relation, leaves
 from numerics.agreement import Outcome, agrees
-from sheets.judging.outcomes import QUICK, Judgement, confirmed, quick_look
-from sheets.judging.repair import is_trivial, repair
+from sheets.judging.assumptions import named_assumption, tacit_assumption, vanishes
+from sheets.judging.outcomes import QUICK, Judgement, Undoable, confirmed, quick_look
+from sheets.judging.repair import repair
 from sheets.judging.results import Settings, Verdict
 from sheets.judging.statements import Statement, is_constant
 from sheets.meaning.features import uses
 from sheets.meaning.hypotheses import Guess, Known, first_obstacle, guesses, retyped
-from sheets.meaning.names import key_of
 from sheets.notation.tree import Node
 
 READINGS = 6  # typed readings that are looked at
+MANY_READINGS = 16  # … before a formula without a correction is called wrong
 SLACK = 2  # how much dearer than the cheapest a reading may be to be sensible
 
 OPEN = "it does not hold for all values of its symbols; it may be a condition or use what is not on the sheet"
-Undoable = (Undefined, Undecided, Unsupported, Unbound, ShapeError, OverflowError, ValueError, ArithmeticError)
 
 
 def judge_identity(text: str, statement: Statement, known: Known, nearby: str, settings: Settings) -> Judgement:
@@ -95,7 +88,7 @@ def _says_how(context: Context, claim: Relation, settings: Settings) -> bool:
     by the variable."""
     if not any(isinstance(node, Derivative) for node in claim.left.walk()):
         return True
-    return agrees(context, Relation("==", claim.left, Number(Fraction(0))), QUICK, settings.seed) is not Outcome.HOLDS
+    return not vanishes(context, claim, settings)
 
 
 def sensible(chain: Node, known: Known) -> list[Guess]:
@@ -117,19 +110,21 @@ def _failed(
     settings: Settings,
 ) -> Judgement:
     guess = failures[0]
-    lettered = leaves(guess.claim.relation.left) | leaves(guess.claim.relation.right)
-    if not lettered and not guess.claim.context.sizes:
+    context, claim = guess.claim.context, guess.claim.relation
+    if not leaves(claim.left) | leaves(claim.right) and not context.sizes:
         return _miscalculated(statement, guess, settings)
-    if any(is_constant(side) for side in statement.chain.children):
-        return Judgement(Verdict.DEFINITION, reason="a condition on its symbols")
-    if _is_property(statement):
+    if _is_condition(statement):
         return Judgement(Verdict.DEFINITION, reason="a condition on its symbols")
     for failed in failures[:3]:
-        condition = _missing_assumption(statement, failed, nearby, settings)
+        condition = named_assumption(statement, failed.claim.context, failed.claim.relation, nearby, settings)
         if condition is not None:
             return condition
     if not _refutable(guess):
         return Judgement(Verdict.UNCHECKED, "UNK103", reason=OPEN)
+    speaks_of_one = _speaks_of_one_thing(statement, context, claim)
+    tacit = _tacit(failures, settings) if speaks_of_one else None
+    if tacit is not None:
+        return Judgement(Verdict.UNCHECKED, "UNK103", reason=f"it holds only where {tacit}")
 
     names = set(uses(statement.pair))
 
@@ -140,21 +135,64 @@ def _failed(
         return any(_holds(reading, settings) for reading in readings)
 
     correction = repair(text, statement, verify)
-    if correction is None or (statement.operator not in ("=", ":=", "equiv") and correction.edit.kind != "relation"):
+    is_equation = statement.operator in ("=", ":=", "equiv")
+    undone = correction is not None and (is_equation or correction.edit.kind == "relation")
+    if not undone and not (speaks_of_one and not _holds_otherwise(statement, known, settings)):
         return Judgement(Verdict.UNCHECKED, "UNK103", reason=OPEN)
-    agreement = quick_look(guess.claim.context, guess.claim.relation, settings)
+    agreement = quick_look(context, claim, settings)
     if agreement.outcome is not Outcome.FAILS:
         return Judgement(Verdict.UNCHECKED, "UNK103", reason=agreement.outcome.value)
-    code = _code(statement, correction.edit.kind)
     return Judgement(
         Verdict.WRONG,
-        code,
-        message=_message(statement, correction.edit.words),
+        _code(statement, correction.edit.kind if correction is not None else ""),
+        message=_message(statement, correction.edit.words if correction is not None else ""),
         counterexample=agreement.counterexample,
-        claim=guess.claim.relation,
-        suggestion=correction.latex,
-        unique=correction.unique,
+        claim=claim,
+        suggestion=correction.latex if correction is not None else None,
+        unique=correction is not None and correction.unique,
     )
+
+
+def _is_condition(statement: Statement) -> bool:
+    """Whether a relation that fails in general rather restricts its symbols: it compares with a constant, or says of
+    one letter what it is like."""
+    return any(is_constant(side) for side in statement.chain.children) or _is_property(statement)
+
+
+COMPUTING = frozenset({"derivative", "nabla", "jacobian", "big", "call", "frac", "root", "binom", "floor", "ceil"})
+
+
+def _speaks_of_one_thing(statement: Statement, context: Context, claim: Relation) -> bool:
+    """Whether a relation can only claim that two computations agree: both sides compute from the same quantities, and
+    from nothing that is unknown (an arbitrary function, a random quantity)."""
+    left, right = leaves(claim.left), leaves(claim.right)
+    if not left or left != right or {"approx"} & set(statement.chain.value.split()):
+        return False
+    if any(quantity.arguments is not None or quantity.law is not None for quantity in context.quantities):
+        return False
+    return any(
+        node.kind in COMPUTING or (node.kind == "infix" and node.value in "+-")
+        for side in (statement.left, statement.right)
+        for node in side.walk()
+    )
+
+
+def _tacit(failures: list[Guess], settings: Settings) -> str | None:
+    """The familiar property under which some reading of a claim holds."""
+    found = (tacit_assumption(failed.claim.context, failed.claim.relation, settings) for failed in failures[:3])
+    return next((words for words in found if words is not None), None)
+
+
+def _holds_otherwise(statement: Statement, known: Known, settings: Settings) -> bool:
+    """Whether any typed reading makes the relation true, however far from convention, or cannot be evaluated."""
+    for _, readings in islice(guesses(statement.pair, known), MANY_READINGS):
+        try:
+            claim = readings[0].claim
+            if agrees(claim.context, claim.relation, QUICK, settings.seed) is not Outcome.DOUBTFUL:
+                return True
+        except Undoable:
+            continue
+    return False
 
 
 def _miscalculated(statement: Statement, guess: Guess, settings: Settings) -> Judgement:
@@ -182,14 +220,14 @@ def _code(statement: Statement, kind: str) -> str:
 
 def _message(statement: Statement, words: str) -> str:
     sides = "The inequality fails" if statement.operator in ("<", "<=", ">", ">=") else "The two sides differ"
-    return f"{sides}; it holds when {words}."
+    return f"{sides}; it holds when {words}." if words else f"{sides}."
 
 
 def _holds(guess: Guess, settings: Settings) -> bool:
     """Whether a corrected claim holds, and says something: a claim that zero is zero does not."""
     context, claim = guess.claim.context, guess.claim.relation
     try:
-        if agrees(context, Relation("==", claim.left, Number(Fraction(0))), QUICK, settings.seed) is Outcome.HOLDS:
+        if vanishes(context, claim, settings):
             return False
         return agrees(guess.claim.context, guess.claim.relation, QUICK, settings.seed) is Outcome.HOLDS
     except Undoable:
@@ -205,38 +243,6 @@ def _refutable(guess: Guess) -> bool:
     return True
 
 
-def _missing_assumption(statement: Statement, guess: Guess, nearby: str, settings: Settings) -> Judgement | None:
-    """True only for independent random quantities, or only for a convex function."""
-    context, claim = guess.claim.context, guess.claim.relation
-    random = [quantity for quantity in context.quantities if quantity.law is not None]
-    if len(random) > 1:
-        apart = _with(context, {q.name: replace(q, law=Law(f"w{k}")) for k, q in enumerate(random)})
-        names = " and ".join(quantity.name for quantity in random)
-        found = _conditional(
-            apart, claim, f"{names} are independent", ("independent", "iid", "i.i.d"), nearby, settings
-        )
-        if found is not None:
-            return found
-    for quantity in context.quantities:
-        if len(quantity.shape) == 2 and quantity.shape[0] == quantity.shape[1] and quantity.domain == REAL:
-            for domain in (SYMMETRIC, ORTHOGONAL):
-                if domain is SYMMETRIC and is_trivial(_without_transposes(statement.pair, quantity.name)):
-                    continue  # it says that the matrix is normal or symmetric: a property, and no claim
-                held = _with(context, {quantity.name: replace(quantity, domain=domain)})
-                found = _conditional(held, claim, f"{quantity.name} is {domain.name}", (domain.name,), nearby, settings)
-                if found is not None:
-                    return found
-    functions = [quantity for quantity in context.quantities if quantity.arguments is not None]
-    if (
-        len(functions) == 1
-        and any(isinstance(node, Call) for node in claim.left.walk())
-        and claim.operator in ("<=", ">=")
-    ):
-        bent = _with(context, {functions[0].name: replace(functions[0], domain=CONVEX)})
-        return _conditional(bent, claim, f"{functions[0].name} is convex", ("convex",), nearby, settings)
-    return None
-
-
 def _is_property(statement: Statement) -> bool:
     """Whether a relation only says of one letter what it is like: `S^T = -S`, `P^2 = P`, `A^{-1} = A^T`."""
     sides = (statement.left, statement.right)
@@ -247,32 +253,3 @@ def _is_property(statement: Statement) -> bool:
         for node in s.walk()
     )
     return plain and len(names - {"T", "top"}) == 1
-
-
-def _without_transposes(pair: Node, name: str) -> Node:
-    """The relation with the transposes of one matrix taken off."""
-
-    def change(node: Node) -> Node:
-        marked = node.kind == "script" and node.children[2].is_name("T", "top") and key_of(node.children[0]) == name
-        return node.children[0] if marked else node
-
-    return pair.transformed(change)
-
-
-def _with(context: Context, changed: Mapping[str, Quantity]) -> Context:
-    return replace(context, quantities=tuple(changed.get(quantity.name, quantity) for quantity in context.quantities))
-
-
-def _conditional(
-    context: Context, claim: Relation, assumption: str, words: tuple[str, ...], nearby: str, settings: Settings
-) -> Judgement | None:
-    try:
-        found = confirmed(context, claim, settings)
-    except Undoable:
-        return None
-    if found is None:
-        return None
-    if any(word in nearby for word in words):
-        return replace(found, assumption=assumption)
-    message = f"This holds only if {assumption}, which the sheet does not say."
-    return Judgement(Verdict.CONDITIONAL, "DOM101", message=message, assumption=assumption, evidence=found.evidence)

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from derivations.algebra.evaluate import Unbound
 from derivations.algebra.points import Context, Points
 from derivations.algebra.terms import Relation, leaves
-from derivations.algebra.worlds import RationalWorld
+from derivations.algebra.values import ShapeError
+from derivations.algebra.worlds import RationalWorld, Undecided, Undefined, Unsupported
 from derivations.proof import Outcome as Proved
 from derivations.proof import prove
 from numerics.agreement import Agreement, Counterexample, Outcome, sample
@@ -16,6 +18,7 @@ from numerics.certificates import text_of
 from sheets.judging.results import Evidence, Settings, Verdict
 
 QUICK = 384  # points of a first look
+Undoable = (Undefined, Undecided, Unsupported, Unbound, ShapeError, OverflowError, ValueError, ArithmeticError)
 
 
 @dataclass(frozen=True)

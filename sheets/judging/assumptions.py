@@ -1,0 +1,169 @@
+"""What a formula takes for granted: the assumptions under which a claim that fails in general holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from fractions import Fraction
+from itertools import permutations
+
+from derivations.algebra.points import Context
+from derivations.algebra.terms import Apply, Call, Leaf, Number, Relation, apply
+from derivations.vocabulary import (
+    BIT,
+    CONVEX,
+    DIAGONAL,
+    NONNEGATIVE,
+    ONE_HOT,
+    ORTHOGONAL,
+    POSITIVE,
+    POSITIVE_DEFINITE,
+    PROBABILITY,
+    REAL,
+    SIGN,
+    SIMPLEX,
+    SYMMETRIC,
+    UNIT_VECTOR,
+    Domain,
+    Law,
+    Quantity,
+    integers,
+)
+from numerics.agreement import Outcome, agrees
+from sheets.judging.outcomes import QUICK, Judgement, Undoable, confirmed
+from sheets.judging.repair import is_trivial
+from sheets.judging.results import Settings, Verdict
+from sheets.judging.statements import Statement
+from sheets.meaning.names import key_of
+from sheets.notation.tree import Node
+
+OF_NUMBERS: tuple[Domain, ...] = (POSITIVE, PROBABILITY, SIGN, BIT, integers(1, 6))
+OF_VECTORS: tuple[Domain, ...] = (SIMPLEX, ONE_HOT, UNIT_VECTOR, SIGN, BIT, NONNEGATIVE)
+OF_MATRICES: tuple[Domain, ...] = (SYMMETRIC, ORTHOGONAL, DIAGONAL, POSITIVE_DEFINITE, NONNEGATIVE)
+SQUARE_ALONE = frozenset({"symmetric", "orthogonal", "diagonal", "positive definite"})
+
+
+def named_assumption(
+    statement: Statement, context: Context, claim: Relation, nearby: str, settings: Settings
+) -> Judgement | None:
+    """The verdict on a claim that holds only for independent random quantities, for a symmetric or orthogonal matrix,
+    or for a convex function; `None` if it is none of these."""
+    random = [quantity for quantity in context.quantities if quantity.law is not None]
+    if len(random) > 1:
+        apart = _with(context, {q.name: replace(q, law=Law(f"w{k}")) for k, q in enumerate(random)})
+        names = " and ".join(quantity.name for quantity in random)
+        words = ("independent", "iid", "i.i.d")
+        if not vanishes(apart, claim, settings) and (
+            found := _conditional(apart, claim, f"{names} are independent", words, nearby, settings)
+        ):
+            return found
+    for quantity in context.quantities:
+        if _is_square(quantity) and quantity.domain == REAL:
+            for domain in (SYMMETRIC, ORTHOGONAL):
+                if domain is SYMMETRIC and is_trivial(_without_transposes(statement.pair, quantity.name)):
+                    continue  # it says that the matrix is normal or symmetric: a property, and no claim
+                held = _with(context, {quantity.name: replace(quantity, domain=domain)})
+                assumption = f"{quantity.name} is {domain.name}"
+                found = _conditional(held, claim, assumption, (domain.name,), nearby, settings)
+                if found is not None:
+                    return found
+    functions = [quantity for quantity in context.quantities if quantity.arguments is not None]
+    applied = any(isinstance(node, Call) for node in claim.left.walk())
+    if len(functions) == 1 and applied and claim.operator in ("<=", ">="):
+        bent = _with(context, {functions[0].name: replace(functions[0], domain=CONVEX)})
+        return _conditional(bent, claim, f"{functions[0].name} is convex", ("convex",), nearby, settings)
+    return None
+
+
+def tacit_assumption(context: Context, claim: Relation, settings: Settings) -> str | None:
+    """A familiar property of its symbols, often left unsaid, under which a claim holds that fails in general."""
+    for words, held in _held(context):
+        try:
+            if agrees(held, claim, QUICK // 2, settings.seed) is Outcome.HOLDS:
+                return words
+        except Undoable:
+            continue
+    return None
+
+
+def vanishes(context: Context, claim: Relation, settings: Settings) -> bool:
+    """Whether a claim only says that zero is zero."""
+    return agrees(context, Relation("==", claim.left, Number(Fraction(0))), QUICK, settings.seed) is Outcome.HOLDS
+
+
+def _held(context: Context) -> Iterator[tuple[str, Context]]:
+    """The context under one familiar property after the other, with the words for it."""
+    plain = [q for q in context.quantities if q.domain == REAL and q.arguments is None and q.value is None]
+    for quantity in plain:
+        for domain in (OF_NUMBERS, OF_VECTORS, OF_MATRICES)[min(len(quantity.shape), 2)]:
+            if domain.structure not in SQUARE_ALONE or _is_square(quantity):
+                words = f"{quantity.name} is {domain.name}"
+                yield words, _with(context, {quantity.name: replace(quantity, domain=domain)})
+    yield "all are positive", _with(context, {q.name: replace(q, domain=POSITIVE) for q in plain})
+    matrices = [quantity for quantity in plain if _is_square(quantity)]
+    if len(matrices) > 1:
+        for domain in (DIAGONAL, SYMMETRIC, ORTHOGONAL):
+            words = f"the matrices are {domain.name}"
+            yield words, _with(context, {q.name: replace(q, domain=domain) for q in matrices})
+    for first, second in permutations([q for q in plain if len(q.shape) == 1], 2):
+        if first.shape == second.shape and first.name < second.name:
+            yield f"{first.name} and {second.name} are parallel", _parallel(context, first, second)
+            yield f"{first.name} and {second.name} are orthogonal", _orthogonal(context, first, second)
+    for size in context.sizes:
+        for only in (1, 2):
+            if size.smallest <= only <= size.largest and size.smallest < size.largest:
+                fixed = replace(size, smallest=only, largest=only)
+                sizes = tuple(fixed if other is size else other for other in context.sizes)
+                yield f"{size.name} is {only}", replace(context, sizes=sizes)
+
+
+def _parallel(context: Context, first: Quantity, second: Quantity) -> Context:
+    scale = Quantity(f"{second.name}%scale", "a factor", domain=REAL)
+    value = apply("times", Leaf(scale.name), Leaf(first.name))
+    return _defined(context, second, (scale,), value)
+
+
+def _orthogonal(context: Context, first: Quantity, second: Quantity) -> Context:
+    raw = replace(second, name=f"{second.name}%raw")
+    a, b = Leaf(first.name), Leaf(raw.name)
+    share = apply("divide", apply("dot", a, b), apply("dot", a, a))
+    return _defined(context, second, (raw,), apply("subtract", b, apply("times", share, a)))
+
+
+def _defined(context: Context, quantity: Quantity, others: tuple[Quantity, ...], value: Apply) -> Context:
+    kept = tuple(other for other in context.quantities if other is not quantity)
+    definitions = {**context.definitions, quantity.name: value}
+    return replace(context, quantities=(*kept, *others), definitions=definitions)
+
+
+def _is_square(quantity: Quantity) -> bool:
+    return len(quantity.shape) == 2 and quantity.shape[0] == quantity.shape[1]
+
+
+def _with(context: Context, changed: Mapping[str, Quantity]) -> Context:
+    return replace(context, quantities=tuple(changed.get(quantity.name, quantity) for quantity in context.quantities))
+
+
+def _without_transposes(pair: Node, name: str) -> Node:
+    """The relation with the transposes of one matrix taken off."""
+
+    def change(node: Node) -> Node:
+        marked = node.kind == "script" and node.children[2].is_name("T", "top") and key_of(node.children[0]) == name
+        return node.children[0] if marked else node
+
+    return pair.transformed(change)
+
+
+def _conditional(
+    context: Context, claim: Relation, assumption: str, words: tuple[str, ...], nearby: str, settings: Settings
+) -> Judgement | None:
+    try:
+        found = confirmed(context, claim, settings)
+    except Undoable:
+        return None
+    if found is None:
+        return None
+    if any(word in nearby for word in words):
+        return replace(found, assumption=assumption)
+    message = f"This holds only if {assumption}, which the sheet does not say."
+    return Judgement(Verdict.CONDITIONAL, "DOM101", message=message, assumption=assumption, evidence=found.evidence)
