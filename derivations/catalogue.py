@@ -72,6 +72,7 @@ TOPICS: tuple[str, ...] = (
     "ridge",
     "weight_decay",
     "dropout",
+    "ensembles",
     "curvature_bounds",
     "convexity",
     "adversarial",
