@@ -15,6 +15,7 @@ from derivations.vocabulary import Formula, Topic
 
 TOPICS: tuple[str, ...] = (
     "sums",
+    "calculus",
     "moments",
     "conditional_moments",
     "inequalities",
@@ -26,6 +27,7 @@ TOPICS: tuple[str, ...] = (
     "losses",
     "matrix_calculus",
     "matrix_identities",
+    "linear_maps",
     "exponential_families",
     "adversarial_networks",
     "hoeffding",
@@ -39,6 +41,7 @@ TOPICS: tuple[str, ...] = (
     "hyperbolic_tangent",
     "softplus",
     "logistic_regression",
+    "linear_units",
     "backpropagation",
     "layer_gradients",
     "batched_linear_layer",
@@ -69,6 +72,7 @@ TOPICS: tuple[str, ...] = (
     "pooling",
     "two_dimensional_convolution",
     "gradient_descent",
+    "step_sizes",
     "ridge",
     "weight_decay",
     "dropout",
