@@ -83,6 +83,7 @@ TOPICS: tuple[str, ...] = (
     "adversarial",
     "dual_norms",
     "spectral_norms",
+    "network_stretch",
     "momentum",
     "adaptive_methods",
     "adam_moments",
