@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sympy import Le, Lt, Max, Ne
+from sympy import Integer, Le, Lt, Max, Ne
 
 from derivations.operators import at_most, dot, equal, gradient, indicator, norm
 from derivations.vocabulary import (
@@ -105,6 +105,56 @@ update = Formula(
 )
 
 
+change = Quantity("v", "the update of the weights", shape=(features,), value=(y * indicator(mistake)) * x)
+v = change.symbol
+
+
+def derive_update_direction() -> Iterator[Step]:
+    """Only mistakes count, and they have a negative margin."""
+    yield Step(indicator(mistake) * y * dot(x, theta), because="the update is y x on a mistake, else 0")
+    yield Step(-l_, because="a negative margin is minus the loss; without a mistake both are 0")
+
+
+update_direction = Formula(
+    title="The perceptron's update has minus the loss as inner product with the weights",
+    kind=Kind.IDENTITY,
+    statement=equal(dot(v, theta), -l_),
+    quantities=(weights, example, label, loss, change),
+    assumptions=(),
+    notations=(
+        Notation(r"v \cdot \theta = -\max\{0, -y x \cdot \theta\}"),
+        Notation(
+            r"y x \cdot \theta \, \mathbb{1}[y x \cdot \theta < 0] = -\max(0, -y x \cdot \theta)",
+        ),
+    ),
+    words=("perceptron", "update", "loss", "angle"),
+    derivation=derive_update_direction,
+    source=bishop,
+)
+
+
+def derive_obtuse_update() -> Iterator[Step]:
+    """A mistake has a negative margin."""
+    yield Step(y * dot(x, theta), because="the update on a mistake is y x")
+    yield Step(Integer(0), because="the margin of a mistake is negative", relation="<")
+
+
+obtuse_update = Formula(
+    title="The perceptron's update makes an obtuse angle with the weights",
+    kind=Kind.BOUND,
+    statement=Lt(dot(v, theta), 0, evaluate=False),
+    quantities=(weights, example, label, change),
+    assumptions=(mistake,),
+    notations=(
+        Notation(r"v \cdot \theta < 0"),
+        Notation(r"y x \cdot \theta \, \mathbb{1}[y x \cdot \theta < 0] < 0"),
+    ),
+    words=("perceptron", "update", "zig-zag", "obtuse"),
+    derivation=derive_obtuse_update,
+    source=bishop,
+)
+
+
 def derive_squared_norm() -> Iterator[Step]:
     """Expand the square."""
     yield Step(norm(theta) ** 2 + 2 * y * dot(x, theta) + y**2 * norm(x) ** 2, because="expand the inner product")
@@ -197,5 +247,14 @@ alignment = Formula(
 
 TOPIC = Topic(
     "Perceptron",
-    formulas=(loss_gradient, update, squared_norm, norm_growth, margin_gain, alignment),
+    formulas=(
+        loss_gradient,
+        update,
+        update_direction,
+        obtuse_update,
+        squared_norm,
+        norm_growth,
+        margin_gain,
+        alignment,
+    ),
 )

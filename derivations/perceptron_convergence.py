@@ -9,6 +9,7 @@ gamma s <= theta*·theta <= |theta| <= sqrt(s) for inputs of length at most 1, a
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import Any
 
 from sympy import Eq, Ge, Le, Sum, sqrt
@@ -168,6 +169,35 @@ projection = Formula(
 )
 
 
+few = Quantity("s", "number of mistakes", domain=integers(1, 4))
+small = Quantity("gamma", "margin", domain=interval(0, Fraction(1, 4)))
+scaled = Quantity("w", "the weights over sqrt(s)", shape=(features,), domain=interval(Fraction(-1, 2), Fraction(1, 2)))
+reached = Quantity("theta", "weights after s mistakes", shape=(features,), value=sqrt(S) * scaled.symbol)
+
+
+def derive_margin_growth() -> Iterator[Step]:
+    """The links in a row."""
+    yield Step(dot(theta_star, theta), because="each of the s mistakes turned the weights by gamma", relation="<=")
+    yield Step(norm(theta), because="Cauchy-Schwarz inequality, and theta* has length 1", relation="<=")
+    yield Step(sqrt(S), because="norm growth on inputs of length at most 1", relation="<=")
+
+
+margin_growth = Formula(
+    title="Between the two growths of the perceptron's weights: gamma s is at most sqrt(s)",
+    kind=Kind.BOUND,
+    statement=at_most(gamma * S, sqrt(S)),
+    quantities=(few, small, scaled, reached, separator),
+    assumptions=(Le(gamma * S, dot(theta_star, theta)), Le(norm(theta) ** 2, S)),
+    notations=(
+        Notation(r"\gamma s \leq \sqrt{s}"),
+        Notation(r"M \rho \leq \sqrt{M}", letters=(("M", "s"), ("rho", "gamma"))),
+    ),
+    words=("perceptron", "novikov", "convergence", "margin"),
+    derivation=derive_margin_growth,
+    source=novikoff,
+)
+
+
 def derive_mistake_bound() -> Iterator[Step]:
     """Use gamma s <= sqrt(s) twice."""
     yield Step(sqrt(S) / gamma, because="gamma s <= sqrt(s)", relation="<=")
@@ -215,5 +245,5 @@ radius_bound = Formula(
 
 TOPIC = Topic(
     "Convergence of the perceptron",
-    formulas=(weights_norm, short_weights, alignment, projection, mistake_bound, radius_bound),
+    formulas=(weights_norm, short_weights, alignment, projection, margin_growth, mistake_bound, radius_bound),
 )

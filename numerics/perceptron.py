@@ -30,6 +30,17 @@ def update(theta: Tensor, x: Tensor, y: Tensor) -> Tensor:  # [batch, n], [batch
     return weights.detach()
 
 
+def update_direction(theta: Tensor, x: Tensor, y: Tensor) -> Tensor:  # [batch, n], [batch, n], [batch] -> [batch]
+    """What the weights gain along themselves in a step of `torch.optim.SGD`."""
+    return torch.linalg.vecdot(update(theta, x, y) - theta, theta)
+
+
+def obtuse_update(theta: Tensor, x: Tensor, y: Tensor) -> tuple[Tensor, Tensor]:  # … -> [batch], [batch]
+    """The same, and the bound 0."""
+    gained = update_direction(theta, x, y)
+    return gained, torch.zeros_like(gained)
+
+
 def _moved(theta: Tensor, x: Tensor, y: Tensor) -> Tensor:
     """The weights after a mistake on (x, y)."""
     return torch.where((y > 0)[:, None], theta + x, theta - x)
@@ -63,6 +74,8 @@ def alignment(
 MODELS: dict[object, Model] = {
     perceptron.loss_gradient: loss_gradient,
     perceptron.update: update,
+    perceptron.update_direction: update_direction,
+    perceptron.obtuse_update: obtuse_update,
     perceptron.squared_norm: squared_norm,
     perceptron.norm_growth: norm_growth,
     perceptron.margin_gain: margin_gain,

@@ -45,6 +45,11 @@ def projection(theta: Tensor, theta_star: Tensor) -> tuple[Tensor, Tensor]:  # [
     return torch.linalg.vecdot(theta_star, theta), torch.linalg.vector_norm(theta, dim=-1)
 
 
+def margin_growth(s: Tensor, gamma: Tensor) -> tuple[Tensor, Tensor]:  # [batch] each -> [batch], [batch]
+    """The margin once for each mistake, and the length of s steps of length 1 at right angles."""
+    return gamma * s, numbers([size for (size,) in each(s)]).sqrt()
+
+
 @cache
 def mistakes_on_axes(count: int) -> int:
     """The mistakes of the perceptron on the unit vectors of that many axes, all labelled 1, until it makes none."""
@@ -74,6 +79,7 @@ MODELS: dict[object, Model] = {
     topic.short_weights: short_weights,
     topic.alignment: alignment,
     topic.projection: projection,
+    topic.margin_growth: margin_growth,
     topic.mistake_bound: mistake_bound,
     topic.radius_bound: radius_bound,
 }
