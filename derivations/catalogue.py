@@ -72,6 +72,7 @@ TOPICS: tuple[str, ...] = (
     "uniform_receptive_fields",
     "discrete_convolution",
     "convolution_forms",
+    "convolutional_layers",
     "pooling",
     "two_dimensional_convolution",
     "gradient_descent",
