@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sympy import Integer, Lambda, Mod, Sum
+from sympy import And, Integer, Lambda, Le, Lt, Mod, Piecewise, Sum
 
-from derivations.operators import at, equal
+from derivations.operators import at, equal, indicator
 from derivations.vocabulary import (
     Formula,
     Kind,
@@ -202,6 +202,47 @@ converse = Formula(
     source=Source(kondor, "theorem 1"),
 )
 
+values = Quantity("g", "values of a kernel", shape=(length,), origins=(0,))
+g = values.symbol
+early, late = integers(0, 1), integers(1, 4)
+begin = Quantity("a", "first position of the window", domain=early)
+end = Quantity("b", "last position of the window", domain=late)
+p, z = begin.symbol, end.symbol
+inside = And(Le(p, t), Le(t, z))
+windowed = Quantity(
+    "h", "kernel that is 0 outside the window", value=Lambda((t,), Piecewise((at(g, t), inside), (0, True)))
+)
+w = windowed.symbol
+
+
+def derive_window() -> Iterator[Step]:
+    """The other terms are 0."""
+    yield Step(total(indicator(inside) * at(g, t) * at(f, around(u - t))), because="the kernel is 0 outside the window")
+    yield Step(Sum(at(g, t) * at(f, around(u - t)), (t, p, z)), because="these positions are left")
+
+
+finite_window = Formula(
+    title="Convolution with a kernel of finite support: the sum runs over its window",
+    kind=Kind.IDENTITY,
+    statement=equal(total(w(t) * at(f, around(u - t))), Sum(w(t) * at(f, around(u - t)), (t, p, z))),
+    quantities=(windowed, signal, values, begin, end, position),
+    assumptions=(Lt(z, n),),
+    notations=(
+        Notation(
+            r"\sum_{t=0}^{n-1} h(t) f[(u - t) \bmod n] = \sum_{t=a}^{b} h(t) f[(u - t) \bmod n]"
+        ),
+        Notation(
+            r"\sum_{t=0}^{n-1} w(t) x[(u - t) \bmod n] = \sum_{t=t_{\min}}^{t_{\max}} w(t) x[(u - t) \bmod n]",
+            (("w", "h"), ("x", "f"), ("t_min", "a"), ("t_max", "b")),
+        ),
+    ),
+    words=("convolution", "kernel", "window", "finite support"),
+    derivation=derive_window,
+    source=Source(goodfellow, "section 9.1"),
+    survivors=(("the upper bound", "the kernel is 0 beyond the window"),),
+)
+
 TOPIC = Topic(
-    "Discrete convolution", formulas=(convolution, commutativity, shift_equivariance, correlation, converse)
+    "Discrete convolution",
+    formulas=(convolution, commutativity, shift_equivariance, correlation, converse, finite_window),
 )

@@ -49,10 +49,18 @@ def converse(M: Tensor, f: Tensor) -> Tensor:  # [batch, n, n], [batch, n] -> [b
     return from_one(torch.stack(answers).mean(dim=0))
 
 
+def finite_window(f: Tensor, g: Tensor, a: Tensor, b: Tensor) -> Tensor:  # -> [batch, n]
+    """The convolution with the kernel cut to its window."""
+    places = torch.arange(g.shape[1], device=g.device)
+    kept = (places >= a[:, None]) & (places <= b[:, None])
+    return from_one(circular(f, g.where(kept, torch.zeros_like(g))))
+
+
 MODELS: dict[Formula, Model] = {
     discrete_convolution.convolution: convolution,
     discrete_convolution.commutativity: convolution,
     discrete_convolution.shift_equivariance: shift_equivariance,
     discrete_convolution.correlation: correlation,
     discrete_convolution.converse: converse,
+    discrete_convolution.finite_window: finite_window,
 }
