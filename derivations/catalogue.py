@@ -51,6 +51,8 @@ TOPICS: tuple[str, ...] = (
     "principal_components",
     "rectified_units",
     "rectified_gradients",
+    "subgradients",
+    "activation_patterns",
     "perceptron",
     "perceptron_convergence",
     "pascal",
