@@ -16,6 +16,7 @@ from derivations.vocabulary import Formula, Topic
 TOPICS: tuple[str, ...] = (
     "sums",
     "calculus",
+    "integral_transforms",
     "moments",
     "conditional_moments",
     "inequalities",
