@@ -109,6 +109,7 @@ TOPICS: tuple[str, ...] = (
     "unrolled_gradients",
     "gated_units",
     "memory_cells",
+    "sequence_models",
     "attention",
     "self_attention",
     "positional_encoding",
