@@ -82,7 +82,7 @@ way = Quantity("z", "the side on which the line is too high", value=sign(t))
 def derive_no_other() -> Iterator[Step]:
     """Beyond 1 the line is too steep on the right, below 0 on the left."""
     yield Step(Max(0, side.symbol, evaluate=False), because="definition of the rectifier")
-    yield Step(s * side.symbol, because="c > 1 at z = 1 for a c above 1, -c > 0 at z = -1 for one below 0", relation="<")
+    yield Step(s * side.symbol, because="c > 1 at z = 1 for a c above 1, else -c > 0 at z = -1", relation="<")
 
 
 no_other_of_rectifier = Formula(
