@@ -373,6 +373,7 @@ _RULES: dict[type, Callable[[Any, Scope], Term]] = {
     heads.column: _column,
     heads.vector_sum: _range("sum"),
     heads.largest_over: _range("max"),
+    heads.smallest_over: _range("min"),
     heads.tabulated: _tabulated,
     heads.gradient: _gradient,
     heads.jacobian: _derivative,

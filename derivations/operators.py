@@ -142,6 +142,13 @@ class largest_over(ScalarHead):
     free_symbols = property(lambda self: _free_outside_range(*self.args))
 
 
+class smallest_over(ScalarHead):
+    """`smallest_over(f, i, 1, n)`: the smallest value of a number while i runs from 1 to n."""
+
+    template = r"\min_{#2 \leq #1 \leq #3} #0"
+    free_symbols = property(lambda self: _free_outside_range(*self.args))
+
+
 class partial(ScalarHead):
     """`partial(f, x)`: the derivative of a number by a scalar quantity."""
 
