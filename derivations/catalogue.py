@@ -99,6 +99,7 @@ TOPICS: tuple[str, ...] = (
     "adaptive_methods",
     "adam_moments",
     "adam",
+    "basis_dependence",
     "sgd",
     "sgd_convergence",
     "normalization",
