@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sympy import Inverse, Max, Piecewise, sqrt
+from sympy import Inverse, Max, Piecewise, Sum, sqrt
 
 from derivations.operators import (
     at,
@@ -233,6 +233,42 @@ amsgrad_moment = Formula(
     source=Source("Reddi, Kale and Kumar 2018, On the Convergence of Adam and Beyond", "algorithm 2"),
 )
 
+passed = bound_index("n")
+
+
+def derive_momentum_step() -> Iterator[Step]:
+    """The moment, divided by the sum of the weights that went into it."""
+    yield Step(
+        x - eta / Sum((1 - beta) * beta**passed, (passed, 0, k - 1)) * m,
+        because="a gradient step along the weighted mean of the gradients: divide by the sum of the weights",
+    )
+    yield Step(x - eta / (1 - beta**k) * m, because="geometric sum")
+
+
+momentum_step = Formula(
+    title="Step of Adam without adaptivity: along the corrected first moment",
+    kind=Kind.DEFINITION,
+    statement=equal(x_next, x - eta / (1 - beta**k) * m),
+    quantities=(following, point, moment, count, rate, first_decay),
+    assumptions=(),
+    notations=(
+        Notation(
+            r"x^{k+1} = x^k - \frac{\eta}{1 - \beta^k} m^k",
+            letters=(("x^k+1", "x_next"), ("x^k", "x"), ("m^k", "m")),
+        ),
+        Notation(
+            r"\theta_{t+1} = \theta_t - \alpha \frac{m_t}{1 - \beta_1^t}",
+            letters=(
+                ("theta_t", "x"), ("theta_t+1", "x_next"), ("alpha", "eta"),
+                ("m_t", "m"), ("beta_1", "beta"), ("t", "k"),
+            ),
+        ),
+    ),
+    words=("adam", "momentum", "bias correction", "first moment"),
+    derivation=derive_momentum_step,
+    source=Source(kingma, "algorithm 1 with v = 1, and section 3"),
+)  # fmt: skip
+
 TOPIC = Topic(
-    "Adam", formulas=(step, preconditioned_step, preconditioner_entry, decoupled_decay, amsgrad_moment)
+    "Adam", formulas=(momentum_step, step, preconditioned_step, preconditioner_entry, decoupled_decay, amsgrad_moment)
 )

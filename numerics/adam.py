@@ -43,6 +43,13 @@ def step(
     return parameters.T
 
 
+def momentum_step(x: Tensor, m: Tensor, k: Tensor, eta: Tensor, beta: Tensor) -> Tensor:  # -> [batch, d]
+    """The step of Adam on a corrected second moment of 1, kept so by a second decay of 1/2."""
+    half = torch.full_like(beta, 0.5)
+    squares = (1 - half**k)[:, None].expand_as(x)
+    return step(x, m, squares, k, eta, beta, half, torch.zeros_like(eta))
+
+
 def preconditioner_entry(gamma: Tensor, k: Tensor, alpha: Tensor, delta: Tensor) -> Tensor:  # -> [batch, d]
     """How far Adam moves from 0 with a step size of 1, under a first moment that is -1 when corrected."""
     one, half = torch.ones_like(delta), torch.full_like(delta, 0.5)
@@ -64,6 +71,7 @@ def amsgrad_moment(gamma_old: Tensor, gamma: Tensor) -> Tensor:  # [batch, d] tw
 
 
 MODELS: dict[Formula, Model] = {
+    adam.momentum_step: momentum_step,
     adam.step: step,
     adam.preconditioned_step: step,
     adam.preconditioner_entry: preconditioner_entry,
