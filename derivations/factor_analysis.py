@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sympy import Determinant, Inverse, Lambda, MatMul, Rational, Transpose, exp, log, pi, sqrt
+from sympy import Determinant, Inverse, Lambda, MatMul, Rational, Trace, Transpose, exp, log, pi, sqrt
 
 from derivations.gaussian_vectors import white_vector
-from derivations.operators import dot, equal, vector_mean
+from derivations.operators import dot, equal, gradient, vector_mean
 from derivations.vocabulary import (
     LOWER_TRIANGULAR,
     ORTHOGONAL,
     POSITIVE_DEFINITE,
+    POSITIVE_DIAGONAL,
     Formula,
     Kind,
     Notation,
@@ -178,6 +179,45 @@ log_likelihood = Formula(
     source=bishop_factors,
 )
 
+few_codes, few = Size("m", "latent dimensions", largest=1), Size("n", "observed dimensions", largest=2)
+few_loadings = Quantity("W", "factor loadings", shape=(few, few_codes))
+few_noise = Quantity("Sigma", "covariance of the noise", shape=(few, few), domain=POSITIVE_DIAGONAL)
+sample = Quantity("S", "covariance of the sample", shape=(few, few), domain=POSITIVE_DEFINITE)
+A, S = few_loadings.symbol, sample.symbol
+modelled = Quantity("C", "covariance of the model", shape=(few, few), value=A * A.T + few_noise.symbol)
+M = modelled.symbol
+likelihood = Quantity(
+    "l", "mean log-likelihood, without its constant", value=-log(Determinant(M)) / 2 - Trace(S * Inverse(M)) / 2
+)
+l_mean = likelihood.symbol
+
+
+def derive_likelihood_gradient() -> Iterator[Step]:
+    """Chain rule through the covariance of the model."""
+    by_covariance = Inverse(M) * S * Inverse(M) / 2 - Inverse(M) / 2
+    yield Step(
+        (by_covariance + Transpose(by_covariance)) * A,
+        because="the derivative by C, and C = W W' + Sigma: a change of W acts on both sides",
+    )
+    yield Step(Inverse(M) * S * Inverse(M) * W - Inverse(M) * A, because="both covariances are symmetric")
+
+
+likelihood_gradient = Formula(
+    title="Gradient of the log-likelihood by the loadings: its zeros, S C^-1 W = W, are given only implicitly",
+    kind=Kind.GRADIENT,
+    statement=equal(gradient(l_mean, A), Inverse(M) * S * Inverse(M) * A - Inverse(M) * A),
+    quantities=(likelihood, modelled, sample, few_loadings, few_noise),
+    assumptions=(),
+    notations=(
+        Notation(r"\nabla_W \ell = C^{-1} S C^{-1} W - C^{-1} W"),
+        Notation(r"\frac{\partial l}{\partial W} = C^{-1} (S C^{-1} - I) W"),
+    ),
+    words=("factor analysis", "maximum likelihood", "gradient", "closed form"),
+    derivation=derive_likelihood_gradient,
+    source=Source("Tipping and Bishop 1999, Probabilistic Principal Component Analysis", "appendix A, equation 13"),
+)
+
 TOPIC = Topic(
-    "Factor analysis", formulas=(marginal_mean, marginal_covariance, rotated_loadings, log_likelihood)
+    "Factor analysis",
+    formulas=(marginal_mean, marginal_covariance, rotated_loadings, log_likelihood, likelihood_gradient),
 )

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sympy import Abs, Determinant, Identity, Lambda, MatrixSymbol, OneMatrix, Product, Sum, Symbol, exp, log, tanh
+from sympy import Abs, Determinant, Identity, Lambda, MatrixSymbol, Min, OneMatrix, Product, Sum, Symbol, exp, log, tanh
 
 from derivations.operators import (
     at,
+    at_least,
     diagonal_matrix,
     dot,
     entrywise,
@@ -100,6 +101,47 @@ planar_determinant = Formula(
     words=("planar flow", "normalizing flow", "determinant"),
     derivation=derive_planar_determinant,
     source=Source(rezende, "equation 12"),
+)
+
+elsewhere = Quantity("y", "another input of the layer", shape=(dimensions,))
+y = elsewhere.symbol
+bounded = Quantity("F", "planar layer with the hyperbolic tangent", value=Lambda((a,), a + u * tanh(dot(w, a) + b)))
+G = bounded.symbol
+apart = evaluated(G(z), n, 1) - evaluated(G(y), n, 1)
+
+
+def derive_planar_monotone() -> Iterator[Step]:
+    """The slopes of tanh lie between 0 and 1."""
+    change = tanh(dot(w, z) + b) - tanh(dot(w, y) + b)
+    yield Step(
+        dot(w, z - y) ** 2 + dot(u, w) * change * dot(w, z - y), because="along w the layer adds u . w times the tanh"
+    )
+    yield Step(
+        (1 + Min(0, dot(u, w))) * dot(w, z - y) ** 2,
+        because="tanh changes in the same direction as its argument, and by no more",
+        relation=">=",
+    )
+
+
+planar_monotone = Formula(
+    title="A planar layer with tanh is invertible if u . w > -1: it increases strictly along w",
+    kind=Kind.BOUND,
+    statement=at_least(dot(w, apart) * dot(w, z - y), (1 + Min(0, dot(u, w))) * dot(w, z - y) ** 2),
+    quantities=(bounded, code, elsewhere, direction, normal, bias),
+    assumptions=(),
+    notations=(
+        Notation(
+            r"w^\top (F(z) - F(y)) \, w^\top (z - y) \geq (1 + \min(0, u^\top w)) \left(w^\top (z - y)\right)^2"
+        ),
+        Notation(
+            r"\langle w, f(z) - f(y) \rangle \langle w, z - y \rangle "
+            r"\geq (1 + \min\{0, \langle u, w \rangle\}) \langle w, z - y \rangle^2",
+            letters=(("f", "F"),),
+        ),
+    ),
+    words=("planar flow", "invertible", "normalizing flow", "monotone"),
+    derivation=derive_planar_monotone,
+    source=Source(rezende, "appendix A.1"),
 )
 
 width = Quantity("alpha", "width of the layer", domain=POSITIVE)
@@ -308,6 +350,7 @@ TOPIC = Topic(
     formulas=(
         planar_jacobian,
         planar_determinant,
+        planar_monotone,
         radial_determinant,
         coupling_volume,
         masked_volume,

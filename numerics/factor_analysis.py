@@ -8,7 +8,7 @@ from torch.distributions import MultivariateNormal
 
 from derivations import factor_analysis
 from numerics.gaussian_nodes import standard_nodes
-from numerics.models import Model
+from numerics.models import Model, batch_jacobian
 
 
 def observations(W: Tensor, mu: Tensor, L: Tensor) -> Tensor:  # -> [batch, points, observed]
@@ -50,9 +50,22 @@ def log_likelihood(W: Tensor, Sigma: Tensor, mu: Tensor, x: Tensor) -> Tensor:  
     return joint - posterior.log_prob(zero)
 
 
+def likelihood_gradient(W: Tensor, Sigma: Tensor, S: Tensor) -> Tensor:  # -> [batch, observed, latent]
+    """By automatic differentiation of normal log-densities, averaged over points with that covariance."""
+    (nodes,) = standard_nodes(W, W.shape[1])
+    points = torch.einsum("bij,pj->pbi", torch.linalg.cholesky(S), nodes)
+
+    def mean_log_density(at: Tensor) -> Tensor:
+        model = MultivariateNormal(W.new_zeros(W.shape[:2]), at @ at.mT + Sigma)
+        return model.log_prob(points).mean(dim=0)
+
+    return batch_jacobian(mean_log_density, W)
+
+
 MODELS: dict[object, Model] = {
     factor_analysis.marginal_mean: marginal_mean,
     factor_analysis.marginal_covariance: marginal_covariance,
     factor_analysis.rotated_loadings: rotated_loadings,
     factor_analysis.log_likelihood: log_likelihood,
+    factor_analysis.likelihood_gradient: likelihood_gradient,
 }

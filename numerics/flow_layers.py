@@ -24,6 +24,16 @@ def planar_determinant(z: Tensor, u: Tensor, w: Tensor, b: Tensor, sigma: Map) -
     return torch.linalg.det(planar_jacobian(z, u, w, b, sigma))
 
 
+def planar_monotone(  # -> [batch] twice
+    z: Tensor, y: Tensor, u: Tensor, w: Tensor, b: Tensor
+) -> tuple[Tensor, Tensor]:
+    """How the layer moves along w between two points, and the least that it can."""
+    ends = [at + u * torch.tanh(torch.einsum("bn,bn->b", w, at) + b)[:, None] for at in (z, y)]
+    before, after = (w * (z - y)).sum(dim=1), (w * (ends[0] - ends[1])).sum(dim=1)
+    least = (1 + (u * w).sum(dim=1)).clamp(max=1)
+    return after * before, least * before.square()
+
+
 def radial_determinant(z: Tensor, z_0: Tensor, alpha: Tensor, beta: Tensor) -> Tensor:  # -> [batch]
     """The determinant of the Jacobian of the layer by automatic differentiation."""
 
@@ -71,6 +81,7 @@ def inverse_jacobian(x: Tensor, m: Tensor, U: Tensor, t: Map) -> Tensor:  # -> [
 MODELS: dict[object, Model] = {
     flow_layers.planar_jacobian: planar_jacobian,
     flow_layers.planar_determinant: planar_determinant,
+    flow_layers.planar_monotone: planar_monotone,
     flow_layers.radial_determinant: radial_determinant,
     flow_layers.coupling_volume: coupling_volume,
     flow_layers.masked_volume: masked_volume,
