@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sympy import Sum
+from sympy import Lambda, MatrixSymbol, Sum
 
 from derivations.operators import at, equal, evaluated, gradient, jacobian, jacobian_at
 from derivations.vocabulary import Formula, Kind, Notation, Quantity, Size, Source, Step, Topic, bound_index, free_index
@@ -50,11 +50,47 @@ xi_2 = Quantity("xi_2", "derivative of the loss by z_1, a row", shape=(one, m), 
 xi_3 = Quantity("xi_3", "derivative of the loss by z_2, a row", shape=(one, q), value=gradient(L, z_2).T)
 chain = (inputs, F_1, F_2, F_3, first, second, third)
 
+start = MatrixSymbol("v", n.symbol, 1)
 ell = (("l", "loss"),)
 
 rumelhart = Source("Rumelhart, Hinton and Williams, Learning Representations by Back-propagating Errors", "p. 534")
 goodfellow = Source("Goodfellow, Bengio and Courville, Deep Learning", "section 6.5.2")
 murphy = Source("Murphy, Probabilistic Machine Learning: An Introduction", "section 13.3")
+
+
+network = Quantity(
+    "F",
+    "the network, a composition of three layers",
+    value=Lambda(
+        (start,),
+        F_3.symbol(evaluated(F_2.symbol(evaluated(F_1.symbol(start), m.symbol, 1)), q.symbol, 1)),
+    ),
+)
+
+
+def derive_activations() -> Iterator[Step]:
+    """Name the values from the inside out."""
+    yield Step(
+        evaluated(F_3.symbol(evaluated(F_2.symbol(z_1), q.symbol, 1)), r.symbol, 1),
+        because="z_1 is the value of the first layer",
+    )
+    yield Step(evaluated(F_3.symbol(z_2), r.symbol, 1), because="z_2 is the value of the second layer at z_1")
+
+
+activations = Formula(
+    title="Activations: the network is its last layer at the activations below",
+    kind=Kind.IDENTITY,
+    statement=equal(evaluated(network.symbol(x), r.symbol, 1), evaluated(F_3.symbol(z_2), r.symbol, 1)),
+    quantities=(inputs, F_1, F_2, F_3, first, second, network),
+    assumptions=(),
+    notations=(
+        Notation(r"F(x) = F_3(z_2)"),
+        Notation(r"F_3(F_2(F_1(x))) = F_3(z_2)"),
+    ),
+    words=("backpropagation", "activations", "forward pass", "composition"),
+    derivation=derive_activations,
+    source=murphy,
+)
 
 
 def derive_chain_rule() -> Iterator[Step]:
@@ -198,9 +234,44 @@ backward_recursion = Formula(
 parameters = Quantity("theta", "parameters of the second layer", shape=(t,))
 theta = parameters.symbol
 layer = Quantity("F_2", "second layer, with its parameters", shape=(q,), arguments=((m,), (t,)))
-activations = Quantity("z_1", "activations of the first layer", shape=(m,))
+below_layer = Quantity("z_1", "activations of the first layer", shape=(m,))
 layer_output = Quantity(
     "z_2", "activations of the second layer", shape=(q,), value=evaluated(layer.symbol(z_1, theta), q.symbol, 1)
+)
+
+
+free = MatrixSymbol("w", m.symbol, 1)
+local = Quantity(
+    "D",
+    "derivative of the second layer by its parameters, as a function of its input",
+    value=Lambda((free,), jacobian(evaluated(layer.symbol(free, theta), q.symbol, 1), theta)),
+)
+D = local.symbol
+
+
+def derive_own_parameters() -> Iterator[Step]:
+    """The layers below do not depend on the parameters."""
+    below = evaluated(F_1.symbol(x), m.symbol, 1)
+    yield Step(jacobian(evaluated(layer.symbol(below, theta), q.symbol, 1), theta), because="write the layers out")
+    yield Step(evaluated(D(z_1), q.symbol, t.symbol), because="the layers below do not depend on the parameters")
+
+
+own_parameters = Formula(
+    title="Derivative of a layer by its own parameters: taken at the activations below",
+    kind=Kind.GRADIENT,
+    statement=equal(jacobian(z_2, theta), evaluated(D(z_1), q.symbol, t.symbol)),
+    quantities=(inputs, F_1, parameters, layer, first, layer_output, local),
+    assumptions=(),
+    notations=(
+        Notation(r"\frac{\partial z_2}{\partial \theta} = D(z_1)"),
+        Notation(
+            r"\frac{\partial h}{\partial w} = \Phi(g)",
+            letters=(("h", "z_2"), ("w", "theta"), ("Phi", "D"), ("g", "z_1")),
+        ),
+    ),
+    words=("backpropagation", "parameters", "Jacobian", "local"),
+    derivation=derive_own_parameters,
+    source=murphy,
 )
 
 
@@ -215,7 +286,7 @@ parameter_jacobian = Formula(
     title="Derivative of the network by the parameters of a layer",
     kind=Kind.GRADIENT,
     statement=equal(jacobian(z_3, theta), jacobian(z_3, z_2) * jacobian(z_2, theta)),
-    quantities=(activations, parameters, layer, F_3, layer_output, third),
+    quantities=(below_layer, parameters, layer, F_3, layer_output, third),
     assumptions=(),
     notations=(
         Notation(
@@ -243,7 +314,7 @@ parameter_gradient = Formula(
     title="Derivative of the loss by the parameters of a layer",
     kind=Kind.GRADIENT,
     statement=equal(gradient(L, theta).T, xi_3.symbol * jacobian(z_2, theta)),
-    quantities=(activations, parameters, layer, F_3, loss, layer_output, third, total_loss, xi_3),
+    quantities=(below_layer, parameters, layer, F_3, loss, layer_output, third, total_loss, xi_3),
     assumptions=(),
     notations=(
         Notation(r"\frac{\partial L}{\partial \theta} = \xi_3 \frac{\partial z_2}{\partial \theta}"),
@@ -257,11 +328,13 @@ parameter_gradient = Formula(
 TOPIC = Topic(
     "Backpropagation",
     formulas=(
+        activations,
         chain_rule,
         chain_rule_entry,
         network_jacobian,
         backward_start,
         backward_recursion,
+        own_parameters,
         parameter_jacobian,
         parameter_gradient,
     ),

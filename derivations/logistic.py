@@ -7,17 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sympy import Lambda, Symbol, exp, log
+from sympy import Abs, Lambda, Symbol, exp, log
 
-from derivations.operators import equal, partial, sigmoid
-from derivations.vocabulary import UNIT, Formula, Kind, Notation, Quantity, Source, Step, Topic
+from derivations.operators import at_most, equal, partial, sigmoid
+from derivations.vocabulary import UNIT, Formula, Kind, Notation, Quantity, Source, Step, Topic, integers
 
 u = Symbol("u", real=True)
 argument = Quantity("z", "any number")
 probability = Quantity("t", "a probability", domain=UNIT)
 logistic = Quantity("sigma", "logistic function", value=Lambda((u,), sigmoid(u)))
 log_odds = Quantity("inverse", "inverse of the logistic function", value=Lambda((u,), log(u) - log(1 - u)))
-z, t = argument.symbol, probability.symbol
+power = Quantity("k", "exponent", domain=integers(1, 5))
+z, t, k = argument.symbol, probability.symbol, power.symbol
 sigma, logit = logistic.symbol, log_odds.symbol
 
 logit_letters = (("logit", "inverse"), ("p", "t"))
@@ -166,6 +167,51 @@ curvature = Formula(
 )
 
 
+def derive_power_derivative() -> Iterator[Step]:
+    """The power rule, then the derivative of the logistic function."""
+    yield Step(k * sigma(z) ** (k - 1) * (sigma(z) * (1 - sigma(z))), because="chain rule")
+    yield Step(k * sigma(z) ** k * (1 - sigma(z)), because="collect the powers; this is a polynomial in σ again")
+
+
+power_derivative = Formula(
+    title="All derivatives of the logistic function are polynomials in it: the derivative of a power",
+    kind=Kind.GRADIENT,
+    statement=equal(partial(sigma(z) ** k, z), k * sigma(z) ** k * (1 - sigma(z))),
+    quantities=(argument, logistic, power),
+    assumptions=(),
+    notations=(
+        Notation(r"\frac{d}{dz} \sigma(z)^k = k \sigma(z)^k (1 - \sigma(z))"),
+        Notation(r"\frac{d}{dx} \sigma(x)^n = n \sigma(x)^n \sigma(-x)", letters=(("x", "z"), ("n", "k"))),
+    ),
+    words=("logistic", "smooth", "polynomial", "derivative"),
+    derivation=derive_power_derivative,
+    source=bishop,
+)
+
+
+def derive_saturation() -> Iterator[Step]:
+    """One of the two factors is small."""
+    yield Step(sigma(z) * sigma(-z), because="derivative of the logistic function")
+    yield Step(sigma(-Abs(z)), because="the other factor is at most 1", relation="<=")
+    yield Step(exp(-Abs(z)), because="1/(1 + exp(|z|)) is at most exp(-|z|)", relation="<=")
+
+
+saturation = Formula(
+    title="The slope of the logistic function vanishes exponentially",
+    kind=Kind.BOUND,
+    statement=at_most(partial(sigma(z), z), exp(-Abs(z))),
+    quantities=(argument, logistic),
+    assumptions=(),
+    notations=(
+        Notation(r"\sigma'(z) \leq e^{-|z|}"),
+        Notation(r"\sigma(x) \sigma(-x) \leq \exp(-|x|)", letters=(("x", "z"),)),
+    ),
+    words=("saturation", "vanishing gradient", "sigmoid", "derivative"),
+    derivation=derive_saturation,
+    source=Source("Goodfellow, Bengio and Courville, Deep Learning", "section 6.3.2"),
+)
+
+
 def derive_log_odds() -> Iterator[Step]:
     """The logarithm of the odds."""
     yield Step(log(t) - log(1 - t), because="solve t = 1/(1 + exp(-z)) for z")
@@ -240,6 +286,8 @@ TOPIC = Topic(
         derivative,
         symmetric_derivative,
         curvature,
+        power_derivative,
+        saturation,
         inverse,
         round_trip,
         inverse_derivative,

@@ -152,4 +152,41 @@ eckart_young = Formula(
     source=Source(eckart, "section 2"),
 )
 
-TOPIC = Topic("Principal components", formulas=(autoencoder_solution, truncation_error, eckart_young))
+codes = Quantity("B", "codes, one for each sample", shape=(units, samples))
+B = codes.symbol
+
+
+def derive_low_rank() -> Iterator[Step]:
+    """Project on the columns of the first factor, and bound what a projection keeps."""
+    yield Step(Sum(at(sigma, i) ** 2, (i, m + 1, n)), because="error of the truncated decomposition")
+    yield Step(
+        norm(X - projection * X) ** 2,
+        because="a projection of rank m keeps at most the m largest squared singular values (Ky Fan)",
+        relation="<=",
+    )
+    yield Step(
+        norm(X - tall.symbol * B) ** 2,
+        because="no point of the column space is closer than the projection",
+        relation="<=",
+    )
+
+
+low_rank = Formula(
+    title="Eckart-Young theorem: no matrix of rank m is closer than the truncated singular value decomposition",
+    kind=Kind.BOUND,
+    statement=at_most(norm(X - X_m) ** 2, norm(X - tall.symbol * B) ** 2),
+    quantities=(tall, codes, *decomposition),
+    assumptions=(),
+    notations=(
+        Notation(r"\|X - X_m\|_F^2 \leq \|X - DB\|_F^2"),
+        Notation(
+            r"\|A - A_k\|_F^2 \leq \|A - LR\|_F^2",
+            letters=(("A", "X"), ("A_k", "X_m"), ("L", "D"), ("R", "B"), ("k", "m")),
+        ),
+    ),
+    words=("eckart-young", "low rank", "singular value decomposition"),
+    derivation=derive_low_rank,
+    source=Source(eckart, "section 2"),
+)
+
+TOPIC = Topic("Principal components", formulas=(autoencoder_solution, truncation_error, eckart_young, low_rank))

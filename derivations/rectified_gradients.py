@@ -7,8 +7,9 @@ arguments, else 0). Each formula here holds where no pre-activation is zero.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
-from sympy import Abs, KroneckerDelta, Lambda, Max, Ne, Piecewise, Product, Symbol, exp, sign
+from sympy import Abs, KroneckerDelta, Lambda, Max, Ne, Piecewise, Product, Sum, Symbol, exp, sign
 
 from derivations.operators import (
     at,
@@ -24,7 +25,10 @@ from derivations.operators import (
     step,
 )
 from derivations.vocabulary import (
+    NONNEGATIVE,
+    POSITIVE,
     UNIT,
+    Domain,
     Formula,
     Kind,
     Notation,
@@ -56,6 +60,8 @@ off_kink = Ne(s, 0)
 units_off_kink = Ne(Product(at(z, v), (v, 1, m.symbol)), 0)
 layer_off_kink = Ne(Product(dot(row(W, v), x), (v, 1, m.symbol)), 0)
 
+NEGATIVE = Domain("negative", high=Fraction(0), strict=True)
+maas = Source("Maas, Hannun and Ng, Rectifier Nonlinearities Improve Neural Network Acoustic Models", "section 2")
 glorot = Source("Glorot, Bordes and Bengio, Deep Sparse Rectifier Neural Networks", "section 3")
 goodfellow = Source("Goodfellow, Bengio and Courville, Deep Learning", "section 6.3")
 maas = Source("Maas, Hannun and Ng, Rectifier Nonlinearities Improve Neural Network Acoustic Models", "section 2")
@@ -273,6 +279,39 @@ input_jacobian = Formula(
     source=glorot,
 )
 
+examples = Size("s", "examples", largest=3)
+batch = Quantity("X", "inputs, one row for each example, none negative", shape=(examples, n), domain=NONNEGATIVE)
+unit_weights = Quantity("theta", "weights of a unit, all negative", shape=(n,), domain=NEGATIVE)
+bias = Quantity("b", "bias of the unit", domain=NEGATIVE)
+rate = Quantity("eta", "step size", domain=POSITIVE)
+X, theta, b, eta = batch.symbol, unit_weights.symbol, bias.symbol, rate.symbol
+cost = Quantity("cost", "a smooth loss of the unit's activation", arguments=((),))
+outputs = Sum(cost.symbol(relu(dot(row(X, v), theta) + b)), (v, 1, examples.symbol))
+training_loss = Quantity("L", "loss over all examples", value=outputs)
+L = training_loss.symbol
+
+
+def derive_dead_unit() -> Iterator[Step]:
+    """The step of every example is 0."""
+    yield Step(theta - eta * gradient(examples.symbol * cost.symbol(0 * b), theta), because="no example activates it")
+    yield Step(theta, because="a constant has the gradient 0")
+
+
+dead_unit = Formula(
+    title="A dead rectified unit stays dead: where it is inactive for all inputs, its weights do not change",
+    kind=Kind.GRADIENT,
+    statement=equal(theta - eta * gradient(L, theta), theta),
+    quantities=(batch, unit_weights, bias, rate, cost, training_loss),
+    assumptions=(),
+    notations=(
+        Notation(r"\theta - \eta \nabla_\theta L = \theta"),
+        Notation(r"w - \alpha \nabla_w J = w", letters=(("w", "theta"), ("alpha", "eta"), ("J", "L"))),
+    ),
+    words=("dying ReLU", "dead unit", "inactive"),
+    derivation=derive_dead_unit,
+    source=maas,
+)
+
 TOPIC = Topic(
     "Derivatives of rectified units",
     formulas=(
@@ -284,5 +323,6 @@ TOPIC = Topic(
         weight_derivative,
         input_derivative,
         input_jacobian,
+        dead_unit,
     ),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sympy import Abs, Max, Piecewise
+from sympy import Abs, Max, Min, Piecewise, exp
 
 from derivations.operators import dot, equal, relu, step
 from derivations.vocabulary import (
@@ -284,6 +284,32 @@ leaky_split = Formula(
     source=maas,
 )
 
+
+def derive_exponential() -> Iterator[Step]:
+    """Each side of 0 on its own."""
+    yield Step(relu(z) + Piecewise((0, z >= 0), (exp(z) - 1, True)), because="for z < 0 the positive part is 0")
+    yield Step(relu(z) + Min(0, exp(z) - 1), because="exp(z) - 1 has the sign of z")
+
+
+exponential = Formula(
+    title="Exponential linear unit: a positive part and a bounded negative one",
+    kind=Kind.IDENTITY,
+    statement=equal(Piecewise((z, z >= 0), (exp(z) - 1, True)), relu(z) + Min(0, exp(z) - 1)),
+    quantities=(argument,),
+    assumptions=(),
+    notations=(
+        Notation(r"\begin{cases} z & z \geq 0 \\ \exp[z] - 1 & \text{else} \end{cases} = (z)_+ + \min(0, e^z - 1)"),
+        Notation(
+            r"\begin{cases} x & \text{if } x \geq 0 \\ e^x - 1 & \text{otherwise} \end{cases} "
+            r"= \max(0, x) + \min(0, e^x - 1)",
+            letters=(("x", "z"),),
+        ),
+    ),
+    words=("exponential linear unit", "elu"),
+    derivation=derive_exponential,
+    source=Source("Clevert, Unterthiner and Hochreiter 2016, Exponential Linear Units", "equation 15"),
+)
+
 TOPIC = Topic(
     "Rectified units",
     formulas=(
@@ -298,5 +324,6 @@ TOPIC = Topic(
         homogeneity,
         leaky,
         leaky_split,
+        exponential,
     ),
 )

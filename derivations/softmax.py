@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sympy import Eq, Integer, KroneckerDelta, Piecewise, Sum, exp
+from sympy import Abs, Eq, Integer, KroneckerDelta, Piecewise, Sum, exp
 from sympy.matrices.expressions.special import OneMatrix
 
 from derivations.operators import (
     at,
+    at_most,
     diagonal_matrix,
     dot,
     entrywise,
@@ -47,6 +48,8 @@ first = free_index("i", classes)
 second = free_index("j", classes)
 i, j = first.symbol, second.symbol
 m = bound_index("m")
+winner = free_index("c", classes)
+c_winner = winner.symbol
 normaliser = Sum(exp(at(z, m)), (m, 1, k))
 
 inputs = Quantity("x", "input", shape=(features,))
@@ -174,6 +177,46 @@ shift_invariance = Formula(
 )
 
 
+common = Quantity("c", "a vector that is added to the weights of every class", shape=(features,))
+shifted_weights = Theta + OneMatrix(k, 1) * common.symbol.T
+
+
+def derive_weight_shift() -> Iterator[Step]:
+    """Every score moves by the same number."""
+    yield Step(
+        at(softmax(Theta * x + dot(common.symbol, x) * OneMatrix(k, 1)), i),
+        because="each score grows by the inner product of the common vector with the input",
+    )
+    yield Step(at(softmax(Theta * x), i), because="the softmax does not see a constant that all scores share")
+
+
+weight_shift = Formula(
+    title="Softmax regression is over-parameterised: a vector can be added to the weights of all classes",
+    kind=Kind.IDENTITY,
+    statement=equal(at(softmax(shifted_weights * x), i), at(softmax(Theta * x), i)),
+    quantities=(inputs, class_weights, common, first),
+    assumptions=(),
+    notations=(
+        Notation(
+            r"\operatorname{softmax}((\Theta + \mathbf{1} c^\top) x)_i = \operatorname{softmax}(\Theta x)_i",
+        ),
+        Notation(
+            r"\frac{e^{x \cdot (\theta_i + c)}}{\sum_{j=1}^k e^{x \cdot (\theta_j + c)}} = "
+            r"\frac{e^{x \cdot \theta_i}}{\sum_{j=1}^k e^{x \cdot \theta_j}}",
+            letters=(("theta", "Theta"),),
+        ),
+    ),
+    words=("softmax", "over-parameterized", "invariance", "weights"),
+    derivation=derive_weight_shift,
+    source=Source("Murphy, Probabilistic Machine Learning: An Introduction", "section 10.3.3"),
+    survivors=(
+        ("the summand ones(k)*cᵀ", "any multiple of the common vector, also none, leaves the softmax as it is"),
+        ("a factor 2 in front of ones(k)*cᵀ", "any multiple of the common vector leaves the softmax as it is"),
+        ("a factor 1/2 in front of ones(k)*cᵀ", "any multiple of the common vector leaves the softmax as it is"),
+    ),
+)
+
+
 def derive_entry() -> Iterator[Step]:
     """Quotient rule on exp(z_i) over the normaliser."""
     yield Step(
@@ -267,6 +310,34 @@ jacobian_matrix = Formula(
     source=bishop,
 )
 
+lead = Sum(exp(at(z, m) - at(z, c_winner)), (m, 1, k)) - 1
+
+
+def derive_saturation() -> Iterator[Step]:
+    """Every entry holds two of the probabilities that are not the largest, or one of them and its complement."""
+    yield Step(
+        1 - at(p, c_winner), because="each entry has a factor p_i or 1 - p_i that is at most 1 - p_c", relation="<="
+    )
+    yield Step(lead / (lead + 1), because="the softmax, numerator and denominator divided by exp(z_c)")
+    yield Step(lead, because="the denominator is at least 1", relation="<=")
+
+
+saturation = Formula(
+    title="Saturation of the softmax: where one score leads, all derivatives are small",
+    kind=Kind.BOUND,
+    statement=at_most(Abs(at(jacobian(p, z), i, j)), lead),
+    quantities=(logits, probabilities, first, second, winner),
+    assumptions=(),
+    notations=(
+        Notation(r"\left|\frac{\partial p_i}{\partial z_j}\right| \leq \sum_{m=1}^k e^{z_m - z_c} - 1"),
+        Notation(
+            r"|p_i (\delta_{ij} - p_j)| \leq \sum_{l=1}^K \exp(z_l - z_c) - 1", letters=(("K", "k"),)
+        ),
+    ),
+    words=("softmax", "saturation", "vanishing gradient", "scaling", "large inputs"),
+    derivation=derive_saturation,
+    source=goodfellow,
+)
 
 TOPIC = Topic(
     "Softmax",
@@ -275,8 +346,10 @@ TOPIC = Topic(
         linear_value,
         sum_to_one,
         shift_invariance,
+        weight_shift,
         jacobian_entry,
         jacobian_cases,
         jacobian_matrix,
+        saturation,
     ),
 )

@@ -30,6 +30,16 @@ def curvature(z: Tensor) -> Tensor:  # [batch] -> [batch]
     return batch_jacobian(lambda at: torch.autograd.grad(torch.sigmoid(at).sum(), at, create_graph=True)[0], z)
 
 
+def power_derivative(z: Tensor, k: Tensor) -> Tensor:  # [batch] twice -> [batch]
+    """The slope of a power of `torch.sigmoid`, by automatic differentiation."""
+    return batch_jacobian(lambda at: torch.sigmoid(at).pow(k.double()), z)
+
+
+def saturation(z: Tensor) -> tuple[Tensor, Tensor]:  # [batch] -> [batch] twice
+    """The slope of `torch.sigmoid`, and the density of a decay at the rate 1."""
+    return derivative(z), torch.exp(-z.abs())
+
+
 def inverse(t: Tensor) -> Tensor:  # [batch] -> [batch]
     """The number whose `torch.sigmoid` is t, by bisection between -64 and 64."""
     low, high = torch.full_like(t, -64.0), torch.full_like(t, 64.0)
@@ -57,6 +67,8 @@ MODELS: dict[Formula, Model] = {
     logistic.derivative: derivative,
     logistic.symmetric_derivative: derivative,
     logistic.curvature: curvature,
+    logistic.power_derivative: power_derivative,
+    logistic.saturation: saturation,
     logistic.inverse: inverse,
     logistic.round_trip: round_trip,
     logistic.inverse_derivative: inverse_derivative,

@@ -43,8 +43,15 @@ def eckart_young(u: Tensor, v: Tensor, g: Tensor, C: Tensor, D: Tensor, m: int) 
     return (X - truncated(X, m)).square().sum(dim=(1, 2)), (X - decoded).square().sum(dim=(1, 2))
 
 
+def low_rank(u: Tensor, v: Tensor, g: Tensor, D: Tensor, B: Tensor, m: int) -> tuple[Tensor, Tensor]:
+    """The squared error of the truncation, and of a product with m columns in the middle."""
+    X = inputs(u, v, g)
+    return (X - truncated(X, m)).square().sum(dim=(1, 2)), torch.baddbmm(X, D, B, alpha=-1).square().sum(dim=(1, 2))
+
+
 MODELS: dict[Formula, Model] = {
     principal_components.autoencoder_solution: autoencoder_solution,
     principal_components.truncation_error: truncation_error,
     principal_components.eckart_young: eckart_young,
+    principal_components.low_rank: low_rank,
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import torch
 from torch import Tensor
 from torch.nn import functional
@@ -50,6 +52,19 @@ def input_derivative(x: Tensor, W: Tensor) -> Tensor:  # [batch, n], [batch, m, 
     return batch_jacobian(lambda at: _layer(W, at), x)
 
 
+def dead_unit(
+    X: Tensor, theta: Tensor, b: Tensor, eta: Tensor, cost: Callable[[Tensor], Tensor]
+) -> Tensor:  # [batch, s, n], [batch, n], [batch] twice -> [batch, n]
+    """One step of `torch.optim.SGD` on the loss over all examples; the step size is in the loss."""
+    weights = theta.clone().requires_grad_(True)
+    optimiser = torch.optim.SGD([weights], lr=1.0)
+    activations = torch.relu(torch.einsum("bsn,bn->bs", X, weights) + b[:, None])
+    losses = torch.stack([cost(column) for column in activations.unbind(dim=1)])
+    (eta * losses.sum(dim=0)).sum().backward()
+    optimiser.step()
+    return weights.detach()
+
+
 MODELS: dict[Formula, Model] = {
     rectified_gradients.derivative: derivative,
     rectified_gradients.absolute_derivative: absolute_derivative,
@@ -59,4 +74,5 @@ MODELS: dict[Formula, Model] = {
     rectified_gradients.weight_derivative: weight_derivative,
     rectified_gradients.input_derivative: input_derivative,
     rectified_gradients.input_jacobian: input_derivative,
+    rectified_gradients.dead_unit: dead_unit,
 }

@@ -51,6 +51,11 @@ def leaky(z: Tensor, epsilon: Tensor) -> Tensor:  # [batch], [batch] -> [batch]
     return functional.prelu(z[None, :], epsilon)[0]
 
 
+def exponential(z: Tensor) -> Tensor:  # [batch] -> [batch]
+    """`torch.nn.functional.elu` itself."""
+    return functional.elu(z)
+
+
 MODELS: dict[Formula, Model] = {
     rectified_units.value: value,
     rectified_units.gated: rectified,
@@ -63,4 +68,5 @@ MODELS: dict[Formula, Model] = {
     rectified_units.homogeneity: homogeneity,
     rectified_units.leaky: leaky,
     rectified_units.leaky_split: leaky,
+    rectified_units.exponential: exponential,
 }
