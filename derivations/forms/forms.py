@@ -1,0 +1,148 @@
+"""The values of index forms: sums of monomials, whose factors may bind running indices.
+
+Bound indices have canonical names, numbered from the inside out, so that forms that differ in the names of their
+running indices alone have the same key, and are equal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+
+
+@dataclass(frozen=True, eq=False)
+class Factor:
+    """A scalar that is not a sum or a product; `bound` are the indices that its arguments from `outside` on bind.
+
+    Heads: name (an index or size), entry (of a quantity), prime, pi, delta, positive (1 where the argument is), exp,
+    log, sin, cos, abs, sign, floor, gamma, base (of a power that is not expanded), power (with a symbolic exponent),
+    sum, product, weight (of an outcome), inverse, determinant, call (of an arbitrary function).
+    """
+
+    head: str
+    label: str = ""
+    arguments: tuple[Form, ...] = ()
+    bound: tuple[str, ...] = ()
+    outside: int = 0
+
+    @cached_property
+    def key(self) -> str:
+        """A text that two factors share only if they are equal."""
+        inner = ",".join(argument.key for argument in self.arguments)
+        return f"{self.head}:{self.label}({inner})"
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The free names: indices and sizes, and quantities after an `@`."""
+        found: set[str] = set()
+        for argument in self.arguments[self.outside :]:
+            found |= argument.names
+        found -= set(self.bound)
+        for argument in self.arguments[: self.outside]:
+            found |= argument.names
+        if self.head == "name":
+            found.add(self.label)
+        elif self.head in ("entry", "call"):
+            found.add(f"@{self.label}")
+        return frozenset(found)
+
+    @cached_property
+    def height(self) -> int:
+        """The first number that no bound index inside has."""
+        return max((argument.height for argument in self.arguments), default=0) + len(self.bound)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Factor) and self.key == other.key
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+
+Monomial = tuple[tuple[Factor, Fraction], ...]
+"""Factors with their exponents, in the order of their keys."""
+
+
+@dataclass(frozen=True, eq=False)
+class Form:
+    """A sum of monomials with rational coefficients, in the order of their keys; no term is zero."""
+
+    terms: tuple[tuple[Monomial, Fraction], ...]
+
+    @cached_property
+    def key(self) -> str:
+        """A text that two forms share only if they are equal."""
+        return "+".join(f"{c}{_text(m)}" for m, c in self.terms)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The free names of its factors."""
+        return frozenset().union(*(factor.names for monomial, _ in self.terms for factor, _ in monomial))
+
+    @cached_property
+    def height(self) -> int:
+        """The first number that no bound index inside has."""
+        return max((factor.height for monomial, _ in self.terms for factor, _ in monomial), default=0)
+
+    @property
+    def constant(self) -> Fraction | None:
+        """Its value, if it is a number."""
+        if not self.terms:
+            return Fraction(0)
+        ((monomial, coefficient), *others) = self.terms
+        return coefficient if not monomial and not others else None
+
+    @property
+    def factor(self) -> Factor | None:
+        """The factor that it is, if it is one."""
+        if len(self.terms) != 1:
+            return None
+        ((monomial, coefficient),) = self.terms
+        if coefficient != 1 or len(monomial) != 1 or monomial[0][1] != 1:
+            return None
+        return monomial[0][0]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Form) and self.key == other.key
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+
+def _text(monomial: Monomial) -> str:
+    return "".join(f"*{factor.key}^{exponent}" if exponent != 1 else f"*{factor.key}" for factor, exponent in monomial)
+
+
+def monomial_of(exponents: Mapping[Factor, Fraction]) -> Monomial:
+    """The monomial with these exponents."""
+    return tuple(sorted(((f, e) for f, e in exponents.items() if e), key=lambda pair: pair[0].key))
+
+
+def form_of(terms: Iterable[tuple[Monomial, Fraction]]) -> Form:
+    """The sum of terms; equal monomials are taken together."""
+    found: dict[str, tuple[Monomial, Fraction]] = {}
+    for monomial, coefficient in terms:
+        key = _text(monomial)
+        before = found.get(key)
+        found[key] = (monomial, coefficient if before is None else before[1] + coefficient)
+    return Form(tuple(found[key] for key in sorted(found) if found[key][1]))
+
+
+def number(value: int | Fraction) -> Form:
+    """A number as a form."""
+    return Form((((), Fraction(value)),)) if value else Form(())
+
+
+def single(factor: Factor, exponent: Fraction | int = 1) -> Form:
+    """A power of a factor as a form."""
+    return Form(((((factor, Fraction(exponent)),), Fraction(1)),)) if exponent else ONE
+
+
+def name(label: str) -> Form:
+    """An index or a size."""
+    return single(Factor("name", label))
+
+
+ZERO = number(0)
+ONE = number(1)
