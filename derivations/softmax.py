@@ -1,4 +1,4 @@
-"""The softmax: its value, its invariance under a shift, and its Jacobian.
+"""The softmax: its value, its invariance under a shift, its Jacobian, and how that vanishes.
 
 Logits z are any real vector with one entry for each class; p is their softmax. Linear scores are z_i = x·θ_i, with the
 weights of class i as row θ_i of a matrix Θ. The losses stand in `softmax_regression`.
@@ -337,6 +337,7 @@ saturation = Formula(
     words=("softmax", "saturation", "vanishing gradient", "scaling", "large inputs"),
     derivation=derive_saturation,
     source=goodfellow,
+    survivors=(("the subscripts of dp/dz[i, j] swap", "the Jacobian of the softmax is symmetric"),),
 )
 
 TOPIC = Topic(
