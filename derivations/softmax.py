@@ -183,10 +183,8 @@ shifted_weights = Theta + OneMatrix(k, 1) * common.symbol.T
 
 def derive_weight_shift() -> Iterator[Step]:
     """Every score moves by the same number."""
-    yield Step(
-        at(softmax(Theta * x + dot(common.symbol, x) * OneMatrix(k, 1)), i),
-        because="each score grows by the inner product of the common vector with the input",
-    )
+    moved = Theta * x + dot(common.symbol, x) * OneMatrix(k, 1)
+    yield Step(at(softmax(moved), i), because="each score grows by the inner product of the common vector and the input")
     yield Step(at(softmax(Theta * x), i), because="the softmax does not see a constant that all scores share")
 
 
@@ -197,9 +195,7 @@ weight_shift = Formula(
     quantities=(inputs, class_weights, common, first),
     assumptions=(),
     notations=(
-        Notation(
-            r"\operatorname{softmax}((\Theta + \mathbf{1} c^\top) x)_i = \operatorname{softmax}(\Theta x)_i",
-        ),
+        Notation(r"\operatorname{softmax}((\Theta + \mathbf{1} c^\top) x)_i = \operatorname{softmax}(\Theta x)_i"),
         Notation(
             r"\frac{e^{x \cdot (\theta_i + c)}}{\sum_{j=1}^k e^{x \cdot (\theta_j + c)}} = "
             r"\frac{e^{x \cdot \theta_i}}{\sum_{j=1}^k e^{x \cdot \theta_j}}",
@@ -209,10 +205,9 @@ weight_shift = Formula(
     words=("softmax", "over-parameterized", "invariance", "weights"),
     derivation=derive_weight_shift,
     source=Source("Murphy, Probabilistic Machine Learning: An Introduction", "section 10.3.3"),
-    survivors=(
-        ("the summand ones(k)*cᵀ", "any multiple of the common vector, also none, leaves the softmax as it is"),
-        ("a factor 2 in front of ones(k)*cᵀ", "any multiple of the common vector leaves the softmax as it is"),
-        ("a factor 1/2 in front of ones(k)*cᵀ", "any multiple of the common vector leaves the softmax as it is"),
+    survivors=tuple(
+        (f"{change} ones(k)*cᵀ", "any multiple of the common vector, also none, leaves the softmax as it is")
+        for change in ("the summand", "a factor 2 in front of", "a factor 1/2 in front of")
     ),
 )
 
