@@ -184,7 +184,7 @@ shifted_weights = Theta + OneMatrix(k, 1) * common.symbol.T
 def derive_weight_shift() -> Iterator[Step]:
     """Every score moves by the same number."""
     moved = Theta * x + dot(common.symbol, x) * OneMatrix(k, 1)
-    yield Step(at(softmax(moved), i), because="each score grows by the inner product of the common vector and the input")
+    yield Step(at(softmax(moved), i), because="each score grows by the inner product of c with the input")
     yield Step(at(softmax(Theta * x), i), because="the softmax does not see a constant that all scores share")
 
 
