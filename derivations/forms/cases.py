@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from derivations.forms.calculus import Calculus
 from derivations.forms.forms import ONE, ZERO, Factor, Form, monomial_of, number
 from derivations.forms.rebuilding import reopened
 
 FEW = 4  # values of a quantity that are tried one by one
+MOST = 8  # positions of an index that are tried one by one
 
 
 def cases_of(calculus: Calculus, form: Form) -> list[Form] | None:
     """Forms that all vanish only if this one does, each with one question less; `None` where there is no question."""
-    for factor in sorted(_questions(calculus, form), key=lambda factor: (factor.head != "entry", factor.key)):
-        found = _values(calculus, factor) if factor.head == "entry" else _signs(calculus, factor.arguments[0])
+    for factor in sorted(_questions(calculus, form), key=_rank):
+        found: list[dict[Factor, Form]] | None
+        if factor.head in ("entry", "name"):
+            found = [{factor: number(value)} for value in _values(calculus, factor)]
+        else:
+            found = _signs(calculus, factor.arguments[0])
         if found is not None:
             return [replaced(calculus, form, values) for values in found]
     return None
+
+
+def _rank(factor: Factor) -> tuple[bool, str]:
+    """Quantities and indices come first: their values settle signs."""
+    return factor.head not in ("entry", "name"), factor.key
 
 
 def _questions(calculus: Calculus, form: Form) -> Iterator[Factor]:
@@ -26,7 +36,7 @@ def _questions(calculus: Calculus, form: Form) -> Iterator[Factor]:
         for factor, _ in monomial:
             if any(name.startswith("$") for name in factor.names):
                 continue
-            if factor.head in ("positive", "abs", "sign"):
+            if factor.head in ("positive", "abs", "sign") or _positions(calculus, factor):
                 yield factor
             if factor.head == "entry":
                 quantity = calculus.facts.quantities.get(factor.label)
@@ -36,8 +46,18 @@ def _questions(calculus: Calculus, form: Form) -> Iterator[Factor]:
                 yield from _questions(calculus, argument)
 
 
-def _values(calculus: Calculus, factor: Factor) -> list[dict[Factor, Form]]:
-    return [{factor: number(value)} for value in calculus.facts.quantities[factor.label].domain.values]
+def _values(calculus: Calculus, factor: Factor) -> Sequence[int]:
+    quantity = calculus.facts.quantities.get(factor.label) if factor.head == "entry" else None
+    return _positions(calculus, factor) or (quantity.domain.values if quantity is not None else ())
+
+
+def _positions(calculus: Calculus, factor: Factor) -> Sequence[int]:
+    """The values of an index that runs over a known number of positions, if they are few."""
+    ends = calculus.facts.ends(factor)
+    if ends is None or factor.label.startswith("~"):
+        return ()
+    low, high = ends[0].constant, ends[1].constant
+    return range(int(low), int(high) + 1) if low is not None and high is not None and high - low < MOST else ()
 
 
 def _signs(calculus: Calculus, form: Form) -> list[dict[Factor, Form]] | None:

@@ -1,6 +1,8 @@
-"""Claims for all sizes: whether both sides of an equation have the same index form."""
+"""Claims about arrays of any size: whether both sides of an equation have the same index form."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 from derivations.algebra.points import Context
 from derivations.algebra.terms import Relation
@@ -12,24 +14,27 @@ from derivations.forms.reading import Reading, Scope
 from derivations.forms.vanishing import vanishes
 
 
-def holds_for_all_sizes(context: Context, claim: Relation) -> bool:
-    """Whether an equation is shown for all sizes and values: a yes is a proof, a no says nothing."""
+def is_shown(context: Context, claim: Relation, steps: int, sizes: Mapping[str, int] | None = None) -> bool:
+    """Whether an equation is shown for all values, at all sizes or at those given: a yes is a proof, a no says nothing.
+
+    `steps` bounds the work: products of two monomials, and what takes about as long.
+    """
     if claim.operator != "==":
         return False
+    facts = facts_of(context, steps, sizes)
+    calculus = Calculus(facts)
     try:
-        calculus = Calculus(facts_of(context))
-        reading = Reading(calculus, calculus.facts.quantities, context.definitions)
-        difference = _difference(calculus, reading, claim)
+        difference = _difference(calculus, Reading(calculus, facts.quantities, context.definitions), claim)
         return vanishes(calculus, difference)
     except (Unprovable, RecursionError, OverflowError):
         return False
 
 
-def facts_of(context: Context) -> Facts:
+def facts_of(context: Context, steps: int, sizes: Mapping[str, int] | None = None) -> Facts:
     """What a context says of its names."""
-    facts = Facts({quantity.name: quantity for quantity in context.quantities})
+    facts = Facts({quantity.name: quantity for quantity in context.quantities}, left=steps)
     facts.smallest = {size.name: size.smallest for size in context.sizes}
-    facts.fixed = {size.name: size.smallest for size in context.sizes if size.smallest == size.largest}
+    facts.fixed = dict(sizes or {size.name: size.smallest for size in context.sizes if size.smallest == size.largest})
     for quantity in context.quantities:
         if quantity.is_index:
             facts.ranges[quantity.name] = (ONE, facts.size(quantity.domain.axis))

@@ -8,8 +8,6 @@ from fractions import Fraction
 from derivations.forms.forms import Factor, Form, Monomial, form_of, name, number, single
 from derivations.vocabulary import Quantity
 
-BUDGET = 12_000  # products of two monomials in one proof: a count, so that verdicts do not depend on the machine
-
 
 class Unprovable(Exception):
     """A term that has no index form, or a proof that needs more steps than its budget."""
@@ -23,7 +21,7 @@ class Facts:
     ranges: dict[str, tuple[Form, Form]] = field(default_factory=dict)
     smallest: dict[str, int] = field(default_factory=dict)
     fixed: dict[str, int] = field(default_factory=dict)
-    left: int = BUDGET
+    left: int = 20_000
     fresh_names: int = 0
 
     def spend(self, steps: int = 1) -> None:
@@ -147,7 +145,7 @@ class Facts:
             ((factor, exponent), *others) = monomial
             if others or exponent != 1 or depth == 0:
                 return None
-            ends = self._ends(factor)
+            ends = self.ends(factor)
             if ends is not None:
                 end = ends[0] if coefficient > 0 else ends[1]
                 rest = form_of((m, c) for m, c in form.terms if m != monomial)
@@ -159,7 +157,8 @@ class Facts:
             total += coefficient * low
         return total
 
-    def _ends(self, factor: Factor) -> tuple[Form, Form] | None:
+    def ends(self, factor: Factor) -> tuple[Form, Form] | None:
+        """The first and last value of an index, if it is one."""
         if factor.head == "name":
             return self.ranges.get(factor.label)
         quantity = self.quantities.get(factor.label) if factor.head == "entry" else None

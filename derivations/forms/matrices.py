@@ -7,11 +7,14 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from derivations.forms.binding import closure
-from derivations.forms.forms import ONE, Factor, Form, form_of, monomial_of, name
+from derivations.forms.forms import ONE, Factor, Form, form_of, monomial_of, name, number
 from derivations.forms.sums import matrix_entry, product_over
 
 if TYPE_CHECKING:
     from derivations.forms.calculus import Calculus
+
+
+LARGEST = 4  # rows of a matrix that is inverted entry by entry
 
 
 def inverse_of(calculus: Calculus, matrix: Form, labels: Sequence[str], place: Sequence[Form]) -> Form:
@@ -31,6 +34,10 @@ def inverse_of(calculus: Calculus, matrix: Form, labels: Sequence[str], place: S
             return calculus.entry(factor.label, (i, j) if turned else (j, i))
         if known and factor.head == "inverse" and not {row, column} & factor.arguments[-1].names:
             return matrix_entry(calculus, factor, *((j, i) if turned else (i, j)))
+    size = _known_size(calculus, row)
+    if size is not None:
+        entries = _entries(calculus, matrix, labels, size)
+        return calculus.divide(_adjugate(calculus, entries, i, j), determinant(calculus, entries))
     straight = closure(calculus, "inverse", "", (i, j), (matrix,), (row, column))
     other = closure(calculus, "inverse", "", (j, i), (matrix,), (column, row))
     return min(straight, other, key=lambda form: (_inside(form), form.key))
@@ -60,9 +67,49 @@ def determinant_of(calculus: Calculus, matrix: Form, labels: Sequence[str]) -> F
         if factor.head == "inverse" and not {row, column} & factor.arguments[-1].names:
             inner = calculus.rebuild(factor.arguments[-1], dict(zip(factor.bound, map(name, labels), strict=True)))
             return calculus.power(determinant_of(calculus, inner, labels), -1)
+    size = _known_size(calculus, row)
+    if size is not None:
+        return determinant(calculus, _entries(calculus, matrix, labels, size))
     straight = closure(calculus, "determinant", "", (), (matrix,), (row, column))
     other = closure(calculus, "determinant", "", (), (matrix,), (column, row))
     return min(straight, other, key=lambda form: form.key)
+
+
+def _known_size(calculus: Calculus, label: str) -> int | None:
+    """The number of rows, if it is known and small."""
+    size = calculus.facts.ranges[label][1].constant
+    return int(size) if size is not None and size <= LARGEST else None
+
+
+def _entries(calculus: Calculus, matrix: Form, labels: Sequence[str], size: int) -> list[list[Form]]:
+    def at(i: int, j: int) -> Form:
+        return calculus.rebuild(matrix, dict(zip(labels, (number(i), number(j)), strict=True)))
+
+    return [[at(i, j) for j in range(1, size + 1)] for i in range(1, size + 1)]
+
+
+def determinant(calculus: Calculus, entries: Sequence[Sequence[Form]]) -> Form:
+    """The determinant of a matrix whose entries are written out, along its first row."""
+    if not entries:
+        return ONE
+    terms = []
+    for column, entry in enumerate(entries[0]):
+        minor = [[*row[:column], *row[column + 1 :]] for row in entries[1:]]
+        terms.append(calculus.scale(calculus.multiply(entry, determinant(calculus, minor)), (-1) ** column))
+    return calculus.add(*terms)
+
+
+def _adjugate(calculus: Calculus, entries: Sequence[Sequence[Form]], i: Form, j: Form) -> Form:
+    """The entry of the adjugate at indices that may be symbols."""
+    terms = []
+    for row in range(len(entries)):
+        for column in range(len(entries)):
+            here = calculus.multiply(calculus.equal(i, number(row + 1)), calculus.equal(j, number(column + 1)))
+            if here.terms:
+                minor = [[*line[:row], *line[row + 1 :]] for k, line in enumerate(entries) if k != column]
+                cofactor = calculus.scale(determinant(calculus, minor), (-1) ** (row + column))
+                terms.append(calculus.multiply(here, cofactor))
+    return calculus.add(*terms)
 
 
 def diagonal_of(calculus: Calculus, matrix: Form, row: str, column: str) -> Form | None:

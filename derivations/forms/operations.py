@@ -272,6 +272,41 @@ def _binomial(calculus: Calculus) -> Callable[[Form, Form], Form]:
     return value
 
 
+def _rotate(calculus: Calculus, a: Grid) -> Grid:
+    """The matrix turned by 180 degrees."""
+    if a.rank != 2:
+        raise Unprovable("a rotation of something that is not a matrix")
+    return Grid(a.shape, lambda p: a.entry(tuple(_turned(calculus, i, n) for i, n in zip(p, a.shape, strict=True))))
+
+
+def _turned(calculus: Calculus, index: Form, size: Form) -> Form:
+    return calculus.add(size, ONE, calculus.scale(index, -1))
+
+
+def _convolve(calculus: Calculus, a: Grid, b: Grid) -> Grid:
+    """The two-dimensional convolution of an image with a kernel that lies wholly inside it."""
+    if a.rank != 2 or b.rank != 2:
+        raise Unprovable("a two-dimensional convolution of something that is not a matrix")
+    shape = tuple(_turned(calculus, kernel, image) for image, kernel in zip(a.shape, b.shape, strict=True))
+
+    def entry(place: tuple[Form, ...]) -> Form:
+        def term(within: tuple[Form, ...]) -> Form:
+            moved = (
+                calculus.add(i, calculus.subtract(n, k)) for i, n, k in zip(place, b.shape, within, strict=True)
+            )
+            return calculus.multiply(a.entry(tuple(moved)), b.entry(within))
+
+        return summed_over(calculus, b.shape, term)
+
+    return Grid(shape, remembered(entry))
+
+
+def _spectral_norm(calculus: Calculus, a: Grid) -> Grid:
+    if a.rank != 2:
+        raise Unprovable("a spectral norm of something that is not a matrix")
+    return _extreme("spectral")(calculus, a)
+
+
 def _either(calculus: Calculus) -> Callable[[Form, Form], Form]:
     return lambda a, b: calculus.subtract(calculus.add(a, b), calculus.multiply(a, b))
 
@@ -342,4 +377,7 @@ OPERATIONS: Mapping[str, Operation] = {
     "and": _each(lambda calculus: calculus.multiply),
     "or": _each(_either),
     "pi": _pi,
+    "rotate": _rotate,
+    "convolve": _convolve,
+    "spectral_norm": _spectral_norm,
 }

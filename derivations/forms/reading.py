@@ -148,11 +148,14 @@ class Reading:
         return Grid(shape, entry)
 
     def _check_place(self, index: Form, size: Form) -> None:
-        """Refuse a subscript that lies outside its axis for some values of the indices in it."""
-        below = self.facts.least(self.calculus.subtract(index, ONE))
-        above = self.facts.least(self.calculus.subtract(size, index))
-        if (below is not None and below < 0) or (above is not None and above < 0):
-            raise Unprovable("a subscript outside its range")
+        """Refuse a subscript that may lie outside its axis; what is no sum of indices and sizes is left to sampling."""
+        plain = all(factor.head == "name" for monomial, _ in index.terms for factor, _ in monomial)
+        for distance in (self.calculus.subtract(index, ONE), self.calculus.subtract(size, index)):
+            least = self.facts.least(distance)
+            if least is None and not plain:
+                continue
+            if least is None or least < 0:
+                raise Unprovable("a subscript outside its range")
 
     def _number(self, term: Term, scope: Scope) -> Form:
         grid = self.value(term, scope)
