@@ -13,6 +13,7 @@ from sympy import Abs, Inverse, sign, sqrt
 
 from derivations.operators import (
     at,
+    at_most,
     diagonal_matrix,
     dot,
     entrywise,
@@ -144,6 +145,32 @@ adagrad_accumulator = Formula(
     ),
     words=("adagrad", "accumulator", "squared gradients"),
     derivation=derive_accumulator,
+    source=Source(goodfellow, "algorithm 8.4"),
+)
+
+more = gamma + hadamard(slope, slope)
+after = Quantity("gamma_next", "accumulated squares after the step", shape=(dimensions,), value=more)
+
+
+def derive_growth() -> Iterator[Step]:
+    """Squares are not negative."""
+    grown_entry = at(gamma, c) + at(slope, c) ** 2
+    yield Step(grown_entry, because="a square is not negative", relation="<=")
+    yield Step(at(after.symbol, c), because="the accumulator after the step")
+
+
+accumulator_grows = Formula(
+    title="The accumulator of AdaGrad never falls",
+    kind=Kind.BOUND,
+    statement=at_most(at(gamma, c), at(after.symbol, c)),
+    quantities=(squares, after, loss, point, coordinate),
+    assumptions=(),
+    notations=(
+        Notation(r"\gamma_i^{k-1} \leq \gamma_i^k", letters=(("gamma^k-1", "gamma"), ("gamma^k", "gamma_next"))),
+        Notation(r"s_j \leq r_j", letters=(("s", "gamma"), ("r", "gamma_next"), ("j", "i"))),
+    ),
+    words=("adagrad", "accumulator", "increasing"),
+    derivation=derive_growth,
     source=Source(goodfellow, "algorithm 8.4"),
 )
 
@@ -303,6 +330,7 @@ TOPIC = Topic(
     formulas=(
         adagrad_total,
         adagrad_accumulator,
+        accumulator_grows,
         adagrad_scale,
         adagrad_step,
         rmsprop_accumulator,

@@ -22,6 +22,7 @@ from derivations.operators import (
     gradient,
     mean,
     norm,
+    partial,
     row,
     total,
     vector_mean,
@@ -214,6 +215,31 @@ noise_floor = Formula(
     source=Source(needell, "theorem 2.1"),
 )
 
+
+def derive_floor_growth() -> Iterator[Step]:
+    """The quotient rule."""
+    yield Step(
+        sigma**2 / (mu * (1 - eta * L)) + eta * L * sigma**2 / (mu * (1 - eta * L) ** 2),
+        because="product rule on eta times 1 / (1 - eta L)",
+    )
+    yield Step(sigma**2 / (mu * (1 - eta * L) ** 2), because="common denominator; this is positive")
+
+
+floor_growth = Formula(
+    title="The larger the step size, the higher the noise floor of stochastic gradient descent",
+    kind=Kind.GRADIENT,
+    statement=equal(partial(B, eta), sigma**2 / (mu * (1 - eta * L) ** 2)),
+    quantities=(limit, contraction, *family),
+    assumptions=(small_step,),
+    notations=(
+        Notation(r"\frac{\partial B}{\partial \eta} = \frac{\sigma^2}{\mu(1 - \eta L)^2}"),
+        Notation(r"\frac{d B}{d \gamma} = \frac{\sigma^2}{\mu(1 - \gamma L)^2}", letters=(("gamma", "eta"),)),
+    ),
+    words=("sgd", "step size", "noise floor", "stochasticity"),
+    derivation=derive_floor_growth,
+    source=Source(needell, "theorem 2.1"),
+)
+
 start = Quantity("x_0", "the first iterate", shape=(dimensions,))
 count = Quantity("k", "number of steps", domain=integers(0, 3))
 draws = tuple(drawn(name) for name in ("I_1", "I_2", "I_3"))
@@ -285,5 +311,5 @@ convergence = Formula(
 
 TOPIC = Topic(
     "Convergence of stochastic gradient descent",
-    formulas=(noise_at_minimiser, one_step, noise_floor, convergence),
+    formulas=(noise_at_minimiser, one_step, noise_floor, floor_growth, convergence),
 )

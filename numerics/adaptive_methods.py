@@ -37,6 +37,11 @@ def adagrad_accumulator(f: Map, x: Tensor, gamma: Tensor) -> Tensor:  # -> [batc
     return adagrad(slope(f, x), gamma)[1]
 
 
+def accumulator_grows(f: Map, x: Tensor, gamma: Tensor) -> tuple[Tensor, Tensor]:  # -> [batch, d] twice
+    """The accumulator of `torch.optim.Adagrad` before and after one gradient."""
+    return gamma, adagrad_accumulator(f, x, gamma)
+
+
 def pulled(gradient: Tensor, gamma: Tensor, delta: Tensor) -> Tensor:  # -> [batch, d]
     """How far `torch.optim.Adagrad` moves when the accumulator has become gamma."""
     unit = delta[:, None]
@@ -75,6 +80,7 @@ def signsgd_step(f: Map, x: Tensor, eta: Tensor) -> Tensor:  # -> [batch, d]
 MODELS: dict[Formula, Model] = {
     adaptive_methods.adagrad_total: adagrad_total,
     adaptive_methods.adagrad_accumulator: adagrad_accumulator,
+    adaptive_methods.accumulator_grows: accumulator_grows,
     adaptive_methods.adagrad_scale: adagrad_scale,
     adaptive_methods.adagrad_step: adagrad_step,
     adaptive_methods.rmsprop_accumulator: rmsprop_accumulator,

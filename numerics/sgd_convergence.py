@@ -83,6 +83,13 @@ def noise_floor(L: Tensor, u: Tensor, q: Tensor, c: Tensor, eta: Tensor) -> Tens
     return fixed_point(eta, q * problem.curvatures.mean(dim=1), L, problem.noise)
 
 
+def floor_growth(L: Tensor, u: Tensor, q: Tensor, c: Tensor, eta: Tensor) -> Tensor:  # -> [batch]
+    """The slope of that limit by the step size, by automatic differentiation."""
+    step = eta.clone().requires_grad_(True)
+    (slope,) = torch.autograd.grad(noise_floor(L, u, q, c, step).sum(), step)
+    return slope
+
+
 def convergence(
     x_0: Tensor, k: Tensor, L: Tensor, u: Tensor, q: Tensor, c: Tensor, eta: Tensor
 ) -> tuple[Tensor, Tensor]:  # -> [batch] each
@@ -99,5 +106,6 @@ MODELS: dict[object, Model] = {
     sgd_convergence.noise_at_minimiser: noise_at_minimiser,
     sgd_convergence.one_step: one_step,
     sgd_convergence.noise_floor: noise_floor,
+    sgd_convergence.floor_growth: floor_growth,
     sgd_convergence.convergence: convergence,
 }
