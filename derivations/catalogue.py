@@ -48,6 +48,7 @@ TOPICS: tuple[str, ...] = (
     "barron",
     "piecewise_linear",
     "logistic_regression",
+    "least_squares",
     "linear_units",
     "backpropagation",
     "layer_gradients",
