@@ -42,7 +42,7 @@ class Calculus:
             terms: list[tuple[Monomial, Fraction]] = []
             for a, ca in result.terms:
                 for b, cb in form.terms:
-                    self.facts.spend()
+                    self.facts.spend(1 + (len(a) + len(b)) // 4)
                     terms += ((m, c * ca * cb) for m, c in self._product(a, b).terms)
             result = form_of(terms)
         return result
@@ -397,7 +397,7 @@ class Calculus:
             return form
         total = []
         for monomial, coefficient in form.terms:
-            self.facts.spend()
+            self.facts.spend(len(monomial))
             plain = {f: e for f, e in monomial if not touched & f.names}
             result = self.scale(Form(((monomial_of(plain), Fraction(1)),)), coefficient)
             for factor, exponent in monomial:

@@ -13,27 +13,28 @@ from derivations.forms.inverses import multiplied_out, without_products
 
 ROUNDS = 8  # rewritings of one form
 DEPTH = 7  # questions that are settled by cases, one inside the other
+PRODUCTS = 3  # matrices by which a form is multiplied to be rid of their inverses
 
 
-def vanishes(calculus: Calculus, form: Form, depth: int = DEPTH) -> bool:
+def vanishes(calculus: Calculus, form: Form, depth: int = DEPTH, products: int = PRODUCTS) -> bool:
     """Whether a form is certainly zero."""
     for _ in range(ROUNDS):
         if not form.terms:
             return True
         calculus.facts.spend(len(form.terms))
         before = form
-        form = _without_empty_sums(calculus, cleared_of_denominators(calculus, form), depth)
+        form = _without_empty_sums(calculus, cleared_of_denominators(calculus, form), depth, products)
         if form.terms and "inverse:" in form.key:
             form = without_products(calculus, form)
-            if form == before:
-                moved = multiplied_out(calculus, form)
-                form = form if moved is None else moved
+            if form == before and products:
+                products -= 1
+                form = multiplied_out(calculus, form) or form
         if form == before:
             break
     if not form.terms:
         return True
     cases = cases_of(calculus, form) if depth else None
-    return cases is not None and all(vanishes(calculus, case, depth - 1) for case in cases)
+    return cases is not None and all(vanishes(calculus, case, depth - 1, products) for case in cases)
 
 
 def cleared_of_denominators(calculus: Calculus, form: Form) -> Form:
@@ -55,7 +56,7 @@ def _raised(calculus: Calculus, monomial: Monomial, coefficient: Fraction, facto
     return calculus.scale(calculus.monomial(exponents), coefficient)
 
 
-def _without_empty_sums(calculus: Calculus, form: Form, depth: int) -> Form:
+def _without_empty_sums(calculus: Calculus, form: Form, depth: int, products: int) -> Form:
     """The form without sums whose bodies, taken together, vanish."""
     groups: dict[str, list[tuple[Monomial, Fraction, Factor]]] = {}
     for monomial, coefficient in form.terms:
@@ -66,7 +67,7 @@ def _without_empty_sums(calculus: Calculus, form: Form, depth: int) -> Form:
             groups.setdefault(key, []).append((monomial, coefficient, sums[0]))
     gone: set[str] = set()
     for members in groups.values():
-        if len(members) > 1 and vanishes(calculus, _together(calculus, members), depth):
+        if len(members) > 1 and vanishes(calculus, _together(calculus, members), depth, products):
             gone |= {Form(((monomial, ONE.terms[0][1]),)).key for monomial, _, _ in members}
     return Form(tuple((m, c) for m, c in form.terms if Form(((m, Fraction(1)),)).key not in gone))
 
