@@ -89,10 +89,11 @@ def sample(
 
 def agrees(context: Context, claim: Relation, samples: int, seed: int = 0, strict_domain: bool = False) -> Outcome:
     """A cheap look in floating point alone: `HOLDS`, `DOUBTFUL` (it fails, uncertified) or `VACUOUS`; it stops at a
-    failure."""
+    failure. What has a value at the smallest sizes alone is vacuous."""
     generator = np.random.default_rng(seed)
     choices = size_choices(context.sizes, 3)
     inside = 0
+    covered = len(choices) == 1
     for sizes in choices:
         points = context.draw(sizes, max(samples // len(choices), 8), generator)
         if points.batch == 0:
@@ -101,7 +102,8 @@ def agrees(context: Context, claim: Relation, samples: int, seed: int = 0, stric
         if bad.any():
             return Outcome.DOUBTFUL
         inside += int(good.sum())
-    return Outcome.HOLDS if inside >= FEWEST // 2 else Outcome.VACUOUS
+        covered |= bool(good.any()) and sizes is not choices[-1]
+    return Outcome.HOLDS if inside >= FEWEST // 2 and covered else Outcome.VACUOUS
 
 
 def _simple_suspects(

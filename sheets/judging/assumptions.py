@@ -13,7 +13,6 @@ from derivations.vocabulary import (
     BIT,
     CONVEX,
     DIAGONAL,
-    NONNEGATIVE,
     ONE_HOT,
     ORTHOGONAL,
     POSITIVE,
@@ -37,9 +36,18 @@ from sheets.judging.statements import Statement
 from sheets.meaning.names import key_of
 from sheets.notation.tree import Node
 
-OF_NUMBERS: tuple[Domain, ...] = (POSITIVE, PROBABILITY, SIGN, BIT, integers(1, 6))
-OF_VECTORS: tuple[Domain, ...] = (SIMPLEX, ONE_HOT, UNIT_VECTOR, SIGN, BIT, NONNEGATIVE)
-OF_MATRICES: tuple[Domain, ...] = (SYMMETRIC, ORTHOGONAL, DIAGONAL, POSITIVE_DEFINITE, NONNEGATIVE)
+LABELS = ("y", "t", "m", "b", "s")
+SHARES = ("p", "q", "pi", "alpha", "beta", "gamma", "rho", "theta", "lambda", "epsilon", "y", "t")
+DIRECTIONS = ("u", "v", "e", "q", "n", "w")
+ANY = ("",)
+
+USUAL: tuple[tuple[tuple[Domain, tuple[str, ...]], ...], ...] = (
+    ((POSITIVE, ANY), (PROBABILITY, SHARES), (SIGN, LABELS), (BIT, LABELS), (integers(1, 6), ("n", "m", "k", "N"))),
+    ((SIMPLEX, SHARES), (ONE_HOT, LABELS), (UNIT_VECTOR, DIRECTIONS), (SIGN, LABELS), (BIT, LABELS)),
+    ((SYMMETRIC, ANY), (ORTHOGONAL, ANY), (DIAGONAL, ANY), (POSITIVE_DEFINITE, ANY)),
+)
+"""By number of axes: the properties that a sheet may leave unsaid of its symbols, with the letters that carry them."""
+
 SQUARE_ALONE = frozenset({"symmetric", "orthogonal", "diagonal", "positive definite"})
 
 
@@ -95,7 +103,9 @@ def _held(context: Context) -> Iterator[tuple[str, Context]]:
     """The context under one familiar property after the other, with the words for it."""
     plain = [q for q in context.quantities if q.domain == REAL and q.arguments is None and q.value is None]
     for quantity in plain:
-        for domain in (OF_NUMBERS, OF_VECTORS, OF_MATRICES)[min(len(quantity.shape), 2)]:
+        for domain, letters in USUAL[min(len(quantity.shape), 2)]:
+            if quantity.name.split("_")[0] not in letters and letters is not ANY:
+                continue
             if domain.structure not in SQUARE_ALONE or _is_square(quantity):
                 words = f"{quantity.name} is {domain.name}"
                 yield words, _with(context, {quantity.name: replace(quantity, domain=domain)})
@@ -110,11 +120,10 @@ def _held(context: Context) -> Iterator[tuple[str, Context]]:
             yield f"{first.name} and {second.name} are parallel", _parallel(context, first, second)
             yield f"{first.name} and {second.name} are orthogonal", _orthogonal(context, first, second)
     for size in context.sizes:
-        for only in (1, 2):
-            if size.smallest <= only <= size.largest and size.smallest < size.largest:
-                fixed = replace(size, smallest=only, largest=only)
-                sizes = tuple(fixed if other is size else other for other in context.sizes)
-                yield f"{size.name} is {only}", replace(context, sizes=sizes)
+        if size.smallest < 2 <= size.largest:
+            fixed = replace(size, smallest=2, largest=2)
+            sizes = tuple(fixed if other is size else other for other in context.sizes)
+            yield f"the size {size.name} is 2", replace(context, sizes=sizes)
 
 
 def _parallel(context: Context, first: Quantity, second: Quantity) -> Context:

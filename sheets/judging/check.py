@@ -14,6 +14,7 @@ from sheets.judging.outcomes import Judgement, values_at
 from sheets.judging.results import Counterexample, Finding, Included, Settings, SheetResult, Verdict
 from sheets.judging.statements import Statement, is_call, is_constant, is_magnitude, is_name, statements_of
 from sheets.meaning.declarations import declarations_in, merged
+from sheets.meaning.features import uses
 from sheets.meaning.hypotheses import Declared, Known
 from sheets.meaning.lets import Definition, definition_in
 from sheets.meaning.reading import COMPARISONS, FIXED
@@ -205,7 +206,7 @@ def judge(text: str, statement: Statement, known: Known, nearby: str, settings: 
     chained = _through_chain(text, statement, nearby, settings)
     if chained is not None:
         return chained
-    if statement.step == 0 and (is_name(statement.left) or is_name(statement.right) or is_call(statement.left)):
+    if statement.step == 0 and (is_name(statement.left) or _is_named(statement) or is_call(statement.left)):
         return Judgement(Verdict.DEFINITION)
     return judge_identity(text, statement, known, nearby, settings)
 
@@ -257,12 +258,26 @@ def _at_once(statement: Statement) -> Judgement | None:
         (is_constant(right) and is_magnitude(left)) or (is_constant(left) and is_magnitude(right))
     ):
         return Judgement(Verdict.DEFINITION, reason="a condition")
+    if _of_differentials(statement.pair):
+        return Judgement(Verdict.UNCHECKED, "UNK105", reason="differentials are not checked yet")
     simple = (is_name(statement.left) and (is_constant(statement.right) or is_name(statement.right))) or (
         is_constant(statement.left) and is_name(statement.right)
     )
     if simple:
         return Judgement(Verdict.DEFINITION)
     return None
+
+
+def _of_differentials(pair: Node) -> bool:
+    """Whether a d stands before other things again and again, `d(AB) = (dA)B + A dB`: a differential, no factor."""
+    uses_of = sum(node.is_name("d") for node in pair.walk())
+    heads = sum(node.kind in ("infix", "beside") and node.children[0].is_name("d") for node in pair.walk())
+    return uses_of > 1 and heads == uses_of
+
+
+def _is_named(statement: Statement) -> bool:
+    """Whether the right side only names what the left side computes: a name that the left side does not use."""
+    return is_name(statement.right) and not set(uses(statement.right)) & set(uses(statement.left))
 
 
 def _closed(side: Node) -> bool:

@@ -11,6 +11,7 @@ from derivations.algebra.worlds import Undefined
 from derivations.lowering import context_of, lower_statement
 from derivations.vocabulary import Formula, Kind
 from numerics.agreement import Agreement, Outcome, agrees
+from sheets.judging.edits import Edit
 from sheets.judging.outcomes import QUICK, Judgement, Undoable, confirmed, quick_look
 from sheets.judging.repair import is_trivial, repair
 from sheets.judging.results import Settings, Verdict
@@ -18,7 +19,7 @@ from sheets.judging.statements import Statement, is_call, is_constant, is_name
 from sheets.meaning.catalogued import Claim, meanings, names_for, notation_tree, read_claims
 from sheets.meaning.features import uses
 from sheets.meaning.matching import Candidate, is_named, nominate, tokens_of
-from sheets.meaning.names import Unread
+from sheets.meaning.names import Unread, key_of
 from sheets.notation.tree import Node
 
 ALIKE = 0.85  # similarity from which structure alone says that a formula means the same thing
@@ -156,9 +157,9 @@ def _mistaken(text: str, statement: Statement, failure: Refuted, settings: Setti
         return _verified(candidate, chain, settings)
 
     correction = repair(text, statement, verify)
-    if correction is None or (
-        _defines(statement) and correction.edit.kind in ("factor", "term") and "missing" in correction.edit.words
-    ):
+    if correction is None or (_defines(statement) and "missing" in correction.edit.words):
+        return None
+    if correction.edit.kind == "letter" and _is_foreign(text, statement, correction.edit, candidate):
         return None
     if _defines(statement) and not _names_it(candidate, statement, correction.edit.kind):
         return None
@@ -184,6 +185,15 @@ def _mistaken(text: str, statement: Statement, failure: Refuted, settings: Setti
         correction.latex,
         correction.unique,
     )
+
+
+def _is_foreign(text: str, statement: Statement, edit: Edit, candidate: Candidate) -> bool:
+    """Whether an edit only puts the entry's letter for one on the left side that the entry does not know."""
+    left = statement.left
+    if not left.start <= edit.start < edit.end <= left.end:
+        return False
+    written = [key_of(node) for node in left.walk() if (node.start, node.end) == (edit.start, edit.end)]
+    return not any(key in candidate.letters for key in written if key is not None)
 
 
 def _defines(statement: Statement) -> bool:

@@ -42,6 +42,9 @@ NO_LETTERS = (
 MEMBERS = frozenset(["i", "j", "k", "l", "s", "t"])
 """Letters that as a superscript more often count members of a family than they are powers."""
 
+OF_VALUES = frozenset({"exponent", "inverse", "complement", "transpose", "factor"})
+"""Kinds of edits that nobody would make in a subscript or in the range of a sum."""
+
 Rule = Callable[[str, Node, Sequence[str]], Iterator[Edit]]
 
 
@@ -50,8 +53,21 @@ def edits(text: str, root: Node) -> list[Edit]:
     names = _names(text, root)
     found = [edit for node in root.walk() for rule in RULES.get(node.kind, ()) for edit in rule(text, node, names)]
     found += _of_sides(text, root)
+    inside = [(part.start, part.end) for node in root.walk() for part in _places(node) if part is not EMPTY]
+    found = [
+        edit
+        for edit in found
+        if edit.kind not in OF_VALUES or not any(a <= edit.start and edit.end <= b for a, b in inside)
+    ]
     unique = {(edit.start, edit.end, edit.replacement): edit for edit in reversed(found) if edit.applied(text) != text}
     return sorted(unique.values(), key=lambda edit: (edit.cost, edit.start, edit.end, edit.replacement))
+
+
+def _places(node: Node) -> tuple[Node, ...]:
+    """The parts of a node that say which, and not how much: subscripts and the range of a sum."""
+    if node.kind == "big":
+        return node.children[:2]
+    return (node.children[1],) if node.kind == "script" else ()
 
 
 def _names(text: str, root: Node) -> tuple[str, ...]:
@@ -223,7 +239,6 @@ def _script(text: str, node: Node, names: Sequence[str]) -> Iterator[Edit]:
             text[sub.children[0].start : sub.children[0].end],
             "index",
             "the index is not shifted",
-            cost=2,
         )
     if sub is not EMPTY and sub.kind == "infix" and sub.value == "juxt":
         a, b = (text[child.start : child.end] for child in sub.children)

@@ -6,10 +6,12 @@ from itertools import islice
 
 from derivations.algebra.points import Context
 from derivations.algebra.terms import Apply, Derivative, Expectation, Number, Relation, leaves
+from derivations.algebra.values import ShapeError
+from derivations.algebra.worlds import Undefined
 from numerics.agreement import Outcome, agrees
 from sheets.judging.assumptions import named_assumption, tacit_assumption, vanishes
 from sheets.judging.outcomes import QUICK, Judgement, Undoable, confirmed, quick_look
-from sheets.judging.repair import repair
+from sheets.judging.repair import Correction, repair
 from sheets.judging.results import Settings, Verdict
 from sheets.judging.statements import Statement, is_constant
 from sheets.meaning.features import uses
@@ -19,6 +21,8 @@ from sheets.notation.tree import Node
 READINGS = 6  # typed readings that are looked at
 MANY_READINGS = 16  # … before a formula without a correction is called wrong
 SLACK = 2  # how much dearer than the cheapest a reading may be to be sensible
+
+MOSTLY = 0.9  # share of points that fail where an equation is false, and not merely one case of a distinction
 
 OPEN = "it does not hold for all values of its symbols; it may be a condition or use what is not on the sheet"
 
@@ -34,7 +38,8 @@ def judge_identity(text: str, statement: Statement, known: Known, nearby: str, s
         code, reason = first_obstacle(statement.pair, known)
         return Judgement(Verdict.UNCHECKED, code, reason=reason)
     failures: list[Guess] = []
-    obstacle = ""
+    valueless: list[Guess] = []
+    misfit = obstacle = ""
     for guess in readings:
         claim, context = guess.claim.relation, guess.claim.context
         try:
@@ -52,13 +57,21 @@ def judge_identity(text: str, statement: Statement, known: Known, nearby: str, s
             elif outcome is Outcome.DOUBTFUL:
                 obstacle = obstacle or "nothing says how the one depends on the other"
             elif not failures:
+                valueless.append(guess)
                 obstacle = obstacle or outcome.value
+        except ShapeError as error:
+            misfit = misfit or str(error)
+        except Undefined as error:
+            valueless.append(guess)
+            obstacle = obstacle or str(error)
         except Undoable as error:
             if not failures:
                 obstacle = obstacle or str(error) or type(error).__name__
-    if obstacle or not failures:
-        return Judgement(Verdict.UNCHECKED, "UNK103", reason=obstacle or "no reading could be evaluated")
-    return _failed(text, statement, failures, known, nearby, settings)
+    if failures and not obstacle:
+        return _failed(text, statement, failures, known, nearby, settings)
+    reason = obstacle or misfit or "no reading could be evaluated"
+    found = _without_value(text, statement, valueless, known, settings) if valueless and not failures else None
+    return found or Judgement(Verdict.UNCHECKED, "UNK103", reason=reason)
 
 
 def _first_look(context: Context, claim: Relation, settings: Settings) -> Outcome:
@@ -113,8 +126,9 @@ def _failed(
     context, claim = guess.claim.context, guess.claim.relation
     if not leaves(claim.left) | leaves(claim.right) and not context.sizes:
         return _miscalculated(statement, guess, settings)
-    if _is_condition(statement):
-        return Judgement(Verdict.DEFINITION, reason="a condition on its symbols")
+    if _is_condition(statement) and not _is_of_a_derivative(claim):
+        slip = _slip_of_a_constant(text, statement, failures, known, settings)
+        return slip or Judgement(Verdict.DEFINITION, reason="a condition on its symbols")
     for failed in failures[:3]:
         condition = named_assumption(statement, failed.claim.context, failed.claim.relation, nearby, settings)
         if condition is not None:
@@ -126,31 +140,68 @@ def _failed(
     if tacit is not None:
         return Judgement(Verdict.UNCHECKED, "UNK103", reason=f"it holds only where {tacit}")
 
-    names = set(uses(statement.pair))
-
-    def verify(chain: Node) -> bool:
-        if set(uses(chain)) != names:
-            return False
-        readings = [reading for failed in failures[:2] if (reading := retyped(chain, failed, known)) is not None]
-        return any(_holds(reading, settings) for reading in readings)
-
-    correction = repair(text, statement, verify)
+    correction = _correction(text, statement, failures[:2], known, settings)
     is_equation = statement.operator in ("=", ":=", "equiv")
-    undone = correction is not None and (is_equation or correction.edit.kind == "relation")
+    undone = correction is not None and (is_equation or speaks_of_one)
     if not undone and not (speaks_of_one and not _holds_otherwise(statement, known, settings)):
         return Judgement(Verdict.UNCHECKED, "UNK103", reason=OPEN)
-    agreement = quick_look(context, claim, settings)
+    return _wrong(statement, guess, correction, settings)
+
+
+def _wrong(statement: Statement, guess: Guess, correction: Correction | None, settings: Settings) -> Judgement:
+    """The verdict on a false claim, with its certified point and its correction if there is one."""
+    agreement = quick_look(guess.claim.context, guess.claim.relation, settings)
     if agreement.outcome is not Outcome.FAILS:
         return Judgement(Verdict.UNCHECKED, "UNK103", reason=agreement.outcome.value)
+    if correction is None and statement.operator == "=" and agreement.failing < MOSTLY * agreement.points:
+        return Judgement(Verdict.UNCHECKED, "UNK103", reason="it holds on a part of its domain")
     return Judgement(
         Verdict.WRONG,
         _code(statement, correction.edit.kind if correction is not None else ""),
         message=_message(statement, correction.edit.words if correction is not None else ""),
         counterexample=agreement.counterexample,
-        claim=claim,
+        claim=guess.claim.relation,
         suggestion=correction.latex if correction is not None else None,
         unique=correction is not None and correction.unique,
     )
+
+
+def _correction(
+    text: str,
+    statement: Statement,
+    readings: list[Guess],
+    known: Known,
+    settings: Settings,
+    may_vanish: bool = False,
+) -> Correction | None:
+    """The smallest edit after which one of the readings holds, of the same names; that zero is zero counts where it
+    may."""
+    names = set(uses(statement.pair))
+
+    def verify(chain: Node) -> bool:
+        if set(uses(chain)) != names:
+            return False
+        again = [reading for tried in readings if (reading := retyped(chain, tried, known)) is not None]
+        return any(_holds(reading, settings, may_vanish) for reading in again)
+
+    return repair(text, statement, verify)
+
+
+def _without_value(
+    text: str, statement: Statement, readings: list[Guess], known: Known, settings: Settings
+) -> Judgement | None:
+    """A relation that has no value at any point, and becomes true with one small edit: an index that leaves its range,
+    the root or logarithm of something negative."""
+    if statement.operator not in ("=", ":=", "equiv") or not all(_refutable(reading) for reading in readings):
+        return None
+    correction = _correction(text, statement, readings[:2], known, settings)
+    if correction is None:
+        return None
+    of_index = correction.edit.kind in ("range", "index")
+    what = "an index leaves its range" if of_index else "it has no value for any real symbols"
+    message = f"This cannot be evaluated, since {what}; it holds when {correction.edit.words}."
+    code = "IDX101" if of_index else "EQV101"
+    return Judgement(Verdict.MALFORMED, code, message=message, suggestion=correction.latex, unique=correction.unique)
 
 
 def _is_condition(statement: Statement) -> bool:
@@ -162,14 +213,40 @@ def _is_condition(statement: Statement) -> bool:
 COMPUTING = frozenset({"derivative", "nabla", "jacobian", "big", "call", "frac", "root", "binom", "floor", "ceil"})
 
 
+def _is_of_a_derivative(claim: Relation) -> bool:
+    """Whether a relation says what the derivative of something is, other than that it vanishes."""
+    return isinstance(claim.left, Derivative) and not (isinstance(claim.right, Number) and claim.right.value == 0)
+
+
+def _slip_of_a_constant(
+    text: str, statement: Statement, failures: list[Guess], known: Known, settings: Settings
+) -> Judgement | None:
+    """A relation with a constant may be a condition; it is a slip where one stroke makes it true of all numbers, as
+    for `sin² x + cos x = 1`."""
+    context = failures[0].claim.context
+    plain = all(not q.shape and q.arguments is None and q.law is None for q in context.quantities)
+    if statement.operator != "=" or not plain or not _computes(statement):
+        return None
+    correction = _correction(text, statement, failures[:1], known, settings, may_vanish=True)
+    if correction is None or correction.edit.cost > 2:
+        return None
+    return _wrong(statement, failures[0], correction, settings)
+
+
 def _speaks_of_one_thing(statement: Statement, context: Context, claim: Relation) -> bool:
     """Whether a relation can only claim that two computations agree: both sides compute from the same quantities, and
     from nothing that is unknown (an arbitrary function, a random quantity)."""
     left, right = leaves(claim.left), leaves(claim.right)
-    if not left or left != right or {"approx"} & set(statement.chain.value.split()):
+    same = left == right or (right < left and _is_of_a_derivative(claim))
+    if not left or not same or statement.operator == "approx":
         return False
     if any(quantity.arguments is not None or quantity.law is not None for quantity in context.quantities):
         return False
+    return _computes(statement)
+
+
+def _computes(statement: Statement) -> bool:
+    """Whether a side does more than to join names."""
     return any(
         node.kind in COMPUTING or (node.kind == "infix" and node.value in "+-")
         for side in (statement.left, statement.right)
@@ -223,11 +300,11 @@ def _message(statement: Statement, words: str) -> str:
     return f"{sides}; it holds when {words}." if words else f"{sides}."
 
 
-def _holds(guess: Guess, settings: Settings) -> bool:
-    """Whether a corrected claim holds, and says something: a claim that zero is zero does not."""
+def _holds(guess: Guess, settings: Settings, may_vanish: bool = False) -> bool:
+    """Whether a corrected claim holds, and says something: a claim that zero is zero does not, as a rule."""
     context, claim = guess.claim.context, guess.claim.relation
     try:
-        if vanishes(context, claim, settings):
+        if not may_vanish and vanishes(context, claim, settings):
             return False
         return agrees(guess.claim.context, guess.claim.relation, QUICK, settings.seed) is Outcome.HOLDS
     except Undoable:

@@ -75,7 +75,10 @@ def _corrected(text: str, pair: Node, edit: Edit) -> tuple[str, Node] | None:
 
 
 def is_trivial(chain: Node) -> bool:
-    """Whether a relation says nothing: the same on both sides, up to brackets and the order of factors and terms."""
+    """Whether a relation says nothing: the same on both sides, up to brackets and the order of factors and terms.
+
+    Under a trace or determinant the order of factors says something: `tr(AB) = tr(BA)`.
+    """
     return _normal(chain.children[0]) == _normal(chain.children[1])
 
 
@@ -83,10 +86,17 @@ def _normal(node: Node) -> object:
     """A form in which bracketing and order do not count."""
     while node.kind == "group" and node.children[0].kind != "list":
         node = node.children[0]
+    if node.kind == "call" and node.value in ("tr", "det"):
+        return (node.kind, node.value, _ordered(node.children[1]))
     if node.kind == "infix" and node.value in ("+", "juxt", "·", "×", "*"):
         kind = "+" if node.value == "+" else "*"
         return (kind, tuple(sorted(map(repr, _flat(node, kind)))))
     return (node.kind, node.value, tuple(_normal(child) for child in node.children))
+
+
+def _ordered(node: Node) -> object:
+    """A form in which order counts, and places in the text do not."""
+    return (node.kind, node.value, tuple(_ordered(child) for child in node.children))
 
 
 def _flat(node: Node, kind: str) -> list[object]:

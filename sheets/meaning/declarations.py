@@ -15,6 +15,7 @@ from derivations.vocabulary import (
     SIGN,
     SYMMETRIC,
     UNIT,
+    UNIT_VECTOR,
     Domain,
 )
 from sheets.meaning.hypotheses import Declared
@@ -41,8 +42,11 @@ def declarations_in(tree: Node, before: str, after: str = "") -> dict[str, Decla
                 declared = _membership(right) if chain.value == "in" else _sign(chain.value, right)
                 if declared is not None:
                     found[name] = declared
+    for chain in tree.walk():
+        if chain.kind == "chain" and len(chain.children) == 2 and EMPTY not in chain.children:
+            found |= _property(chain)
     single = tree.children[0] if len(tree.children) == 1 else EMPTY
-    key = key_of(single)
+    key = key_of(single.children[0]) if single.kind == "chain" else key_of(single)
     if key is not None:
         for word, domain in _PROSE:
             told = re.search(rf"{word}( matrix| matrices)?$", before.lower().rstrip())
@@ -50,6 +54,31 @@ def declarations_in(tree: Node, before: str, after: str = "") -> dict[str, Decla
             if told or said:
                 found[key] = Declared(None, domain)
     return found
+
+
+def _property(chain: Node) -> dict[str, Declared]:
+    """What a relation says of one symbol: `A = A^T`, `Q^T Q = I`, `A \\succ 0`, `\\|u\\| = 1`."""
+    left, right = chain.children
+    key = key_of(left)
+    if chain.value == "=" and key is not None and _transposed(right) == key:
+        return {key: Declared(None, SYMMETRIC)}
+    if chain.value in ("succ", "succeq") and key is not None and right.kind == "number" and right.value == "0":
+        return {key: Declared(None, POSITIVE_DEFINITE)}
+    if chain.value == "=" and right.is_name("I") and left.kind == "infix" and left.value == "juxt":
+        a, b = left.children
+        for plain, other in ((a, b), (b, a)):
+            if (name := key_of(plain)) is not None and _transposed(other) == name:
+                return {name: Declared(None, ORTHOGONAL)}
+    if chain.value == "=" and right.kind == "number" and right.value == "1":
+        inner = left.children[0] if left.kind == "script" else left
+        if inner.kind == "norm" and (name := key_of(inner.children[0])) is not None:
+            return {name: Declared(None, UNIT_VECTOR)}
+    return {}
+
+
+def _transposed(node: Node) -> str | None:
+    marked = node.kind == "script" and node.children[2].is_name("T", "top") and node.children[1] is EMPTY
+    return key_of(node.children[0]) if marked else None
 
 
 def merged(known: dict[str, Declared], more: dict[str, Declared]) -> dict[str, Declared]:

@@ -11,7 +11,7 @@ from itertools import islice, product
 from derivations.algebra.points import Context
 from derivations.algebra.terms import Function, Leaf, Relation, Size, Tabulate, Term, free_indices
 from derivations.algebra.values import ShapeError
-from derivations.vocabulary import POSITIVE, REAL, Domain, Law, Quantity, position_in
+from derivations.vocabulary import REAL, Domain, Law, Quantity, position_in
 from derivations.vocabulary import Size as SizeOf
 from sheets.meaning.catalogued import Claim
 from sheets.meaning.features import Use, merged_use, uses
@@ -53,6 +53,7 @@ FUNCTION_LETTERS = frozenset(
         "k",
     ]
 )
+OF_VECTORS = frozenset({"unit", "simplex", "one hot"})
 SQUARE = frozenset({"symmetric", "positive definite", "orthogonal"})
 CONVENTIONAL = {"sigma": "sigmoid", "H": "heaviside"}
 INTEGER = Domain("an integer from 1 to 6", Fraction(1), Fraction(6), integer=True)
@@ -256,7 +257,7 @@ def _function_options(name: str, use: Use) -> list[Option]:
 def _quantity_options(name: str, use: Use, matrices: bool) -> list[Option]:
     fewest = use.subscripts
     if use.square:
-        return [("quantity", 2 + fewest, 0)]
+        return [("quantity", 2 if fewest == 2 else 2 + fewest, 0)]
     if _is_capital(name):
         if use.random:
             return [("quantity", 0, 0), ("quantity", 1, 1)]
@@ -388,7 +389,7 @@ def _guess(relation: Relation, typed: _Typed) -> Guess:
         law = JOINT if name in random else None
         said = declared.get(name)
         domain = said.domain if said is not None and said.domain is not None else REAL
-        if domain.structure and len(type_.axes) != 2:
+        if domain.structure and len(type_.axes) != (1 if domain.structure in OF_VECTORS else 2):
             domain = REAL
         if chosen.get(name, ("",))[0] == "integer":
             domain = INTEGER
@@ -421,12 +422,3 @@ def _all(relation: Relation) -> list[Term]:
 
 def _free_indices(relation: Relation) -> frozenset[str]:
     return free_indices(relation.left) | free_indices(relation.right)
-
-
-def with_positive(claim: Claim) -> Claim:
-    """The claim with every real scalar positive: the natural domain of powers, roots and logarithms."""
-    quantities = tuple(
-        replace(quantity, domain=POSITIVE) if quantity.domain == REAL and quantity.arguments is None else quantity
-        for quantity in claim.context.quantities
-    )
-    return Claim(claim.relation, replace(claim.context, quantities=quantities))

@@ -807,14 +807,20 @@ def read_at(reading: Reading, node: Node) -> Term:
     return Call(Function((meaning.leaf,), reading.term(body)), (point,))
 
 
+SIGNIFICANT = 3  # digits from which a decimal among others looks rounded
+
+
 def _side(term: Term) -> Term:
-    """A side whose decimals are exact, unless it is one literal: only results are rounded."""
-    return term if isinstance(term, Number) else _exact(term)
+    """A side whose short decimals are exact, unless it is one literal: results are rounded, and so is what is computed
+    on from them."""
+    literal = term.arguments[0] if isinstance(term, Apply) and term.operation == "negate" else term
+    return term if isinstance(literal, Number) else _exact(term)
 
 
 def _exact(term: Term) -> Term:
     if isinstance(term, Number):
-        return replace(term, decimals=None)
+        digits = abs(int(term.value * 10**term.decimals)) if term.decimals else 0
+        return term if len(str(digits)) >= SIGNIFICANT else replace(term, decimals=None)
 
     def through(value: Any) -> Any:
         if isinstance(value, Term):
