@@ -11,10 +11,10 @@ from enum import Enum
 
 from derivations.algebra.points import Context, size_choices
 from derivations.algebra.terms import Relation
-from derivations.forms.claims import is_shown
+from derivations.forms.claims import Budget, is_shown
 from derivations.vocabulary import Size
 
-STEPS = 20_000  # of the proof for a second: what a slow machine does in one
+STEPS = 10_000  # of a proof for a second, which a slow machine takes for them
 LARGEST = 3  # explicit sizes
 CHOICES = 3  # of them
 
@@ -47,20 +47,27 @@ class Proof:
 UNDECIDED = Proof(Outcome.UNDECIDED, "", "")
 
 
-def prove(context: Context, claim: Relation, time_limit: float = 1.0) -> Proof:
+def budget_of(time_limit: float) -> Budget:
+    """The steps for a time limit in seconds: a count, so that verdicts do not depend on the machine."""
+    return Budget(int(time_limit * STEPS))
+
+
+def prove(context: Context, claim: Relation, time_limit: float = 5.0) -> Proof:
+    """Try to prove a claim within the steps of a time limit in seconds; see `attempt`."""
+    return attempt(context, claim, budget_of(time_limit))
+
+
+def attempt(context: Context, claim: Relation, budget: Budget) -> Proof:
     """Try to prove an equation for all values: at all sizes, else at each of a few explicit ones, named by the scope.
 
-    `time_limit` is in seconds of a slow machine, counted in steps. Inequalities are left undecided.
+    What it takes is gone from the budget. Inequalities are left undecided.
     """
-    if claim.operator != "==":
-        return UNDECIDED
-    steps = int(time_limit * STEPS)
-    if is_shown(context, claim, steps):
+    if is_shown(context, claim, budget):
         return Proof(Outcome.EQUAL, ALL_SIZES if context.sizes else ALL_VALUES, "index forms")
-    if not context.sizes:
+    if not context.sizes or claim.operator != "==":
         return UNDECIDED
     choices = size_choices(tuple(_small(size) for size in context.sizes), CHOICES)
-    if not all(is_shown(context, claim, steps // 2, sizes) for sizes in choices):
+    if not all(is_shown(context, claim, budget, sizes) for sizes in choices):
         return UNDECIDED
     tried = "; ".join(", ".join(f"{name} = {value}" for name, value in choice.items()) for choice in choices)
     return Proof(Outcome.EQUAL, f"sizes {tried}", "index forms at explicit sizes")

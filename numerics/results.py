@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
+from derivations.vocabulary import Kind
 from numerics.power import Power
-from numerics.steps import CheckedStep, Status
+from numerics.steps import CheckedDerivation, CheckedStep, Status
 
 
 class Standing(Enum):
@@ -20,13 +21,14 @@ class Standing(Enum):
 
 @dataclass(frozen=True)
 class Settings:
-    """What a verification depends on. `time_limit` is in seconds for the proof of a step (0: no proof)."""
+    """What a verification depends on. `time_limit` is in seconds for the proofs of a formula (0: none), which are
+    counted in steps, so that no verdict depends on the machine."""
 
     samples: int = 4096
     seed: int = 0
     device: str = "auto"
     jobs: int = 1
-    time_limit: float = 2.0
+    time_limit: float = 5.0
 
 
 DEFAULTS = Settings()
@@ -72,11 +74,18 @@ class Verification:
     title: str
     standing: Standing
     numeric: Numeric
-    steps: tuple[CheckedStep, ...]
+    kind: Kind
+    notations: int
+    derivation: CheckedDerivation
     power: Power
     objections: tuple[Objection, ...]
     cited: str | None
     seconds: float
+
+    @property
+    def steps(self) -> tuple[CheckedStep, ...]:
+        """The lines of the derivation."""
+        return self.derivation.steps
 
     @property
     def messages(self) -> tuple[str, ...]:
@@ -92,6 +101,8 @@ class Verification:
             "id": self.id,
             "topic": self.topic,
             "title": self.title,
+            "kind": self.kind.name.lower(),
+            "notations": self.notations,
             "status": self.standing.value,
             "symbolic": {
                 "derived": bool(self.steps),
@@ -100,6 +111,8 @@ class Verification:
                 "held": len(held),
                 "proved": len(proved),
                 "exact_points": sum(step.exact for step in self.steps),
+                "proof": self.derivation.proof.scope or None,
+                "general": self.derivation.proof.is_general,
             },
             "numeric": {
                 "points": self.numeric.points,

@@ -14,8 +14,9 @@ from derivations.algebra.points import Context, Points, size_choices
 from derivations.algebra.terms import Relation, Term
 from derivations.algebra.values import ShapeError
 from derivations.algebra.worlds import Undecided, Undefined, Unsupported
+from derivations.forms.claims import Budget
 from derivations.lowering import NotLowered, lower
-from derivations.proof import UNDECIDED, Outcome, Proof, prove
+from derivations.proof import ALL_SIZES, ALL_VALUES, UNDECIDED, Outcome, Proof, attempt, budget_of
 from derivations.vocabulary import Cited, Step
 from numerics.agreement import Agreement, Counterexample, both_sides, sample
 from numerics.agreement import Outcome as Sampled
@@ -61,16 +62,42 @@ class _Line:
     fault: str = ""
 
 
-def check_steps(
+@dataclass(frozen=True)
+class CheckedDerivation:
+    """The lines of a derivation with what is known of each, and the proof of the whole statement, if there is one."""
+
+    steps: tuple[CheckedStep, ...] = ()
+    proof: Proof = UNDECIDED
+
+    @property
+    def holds(self) -> bool:
+        """Whether there are steps, and each follows from the one before."""
+        return bool(self.steps) and all(step.status in (Status.PROVED, Status.CONFIRMED) for step in self.steps)
+
+
+def check_derivation(
     subject: Subject, seed: int, time_limit: float, every: Sequence[Points] = ()
-) -> tuple[CheckedStep, ...]:
-    """Check a derivation line by line, on `every` point of a finite domain if given; a cited proof has no lines."""
-    judge = _Judge(subject.context, seed, time_limit, every)
-    formula = subject.formula
-    if isinstance(formula.derivation, Cited):
-        return ()
-    statement = formula.statement
-    lines = [_lowered(subject, step) for step in formula.derivation()]
+) -> CheckedDerivation:
+    """Prove the statement, and check its derivation line by line, on `every` point of a finite domain if given.
+
+    A cited proof has no lines. `time_limit` is in seconds, which are counted in steps of the proofs (0: no proofs).
+    """
+    judge = _Judge(subject.context, seed, budget_of(time_limit), every)
+    proof = judge.prove(subject.statement) if subject.defined is None else UNDECIDED
+    if isinstance(subject.formula.derivation, Cited):
+        return CheckedDerivation(proof=proof)
+    lines = [_lowered(subject, step) for step in subject.formula.derivation()]
+    steps = _checked_steps(subject, lines, judge)
+    arrives = bool(lines) and lines[-1].term == subject.statement.right
+    if proof.outcome is not Outcome.EQUAL and arrives and all(step.status is Status.PROVED for step in steps):
+        scopes = [step.scope for step in steps]
+        special = [scope for scope in scopes if scope not in (ALL_SIZES, ALL_VALUES)]
+        proof = Proof(Outcome.EQUAL, special[0] if special else scopes[0], "every step of the derivation")
+    return CheckedDerivation(steps, proof)
+
+
+def _checked_steps(subject: Subject, lines: Sequence[_Line], judge: _Judge) -> tuple[CheckedStep, ...]:
+    formula, statement = subject.formula, subject.formula.statement
     start = None if subject.defined is not None else _Line(statement.lhs, "", "==", subject.statement.left)
     checked: list[CheckedStep] = []
     before = start
@@ -142,7 +169,7 @@ class _Judge:
 
     context: Context
     seed: int
-    time_limit: float
+    budget: Budget
     every: Sequence[Points]
 
     def decide(self, relation: Relation) -> _Ruling:
@@ -153,8 +180,8 @@ class _Judge:
             return _Ruling(Status.REFUTED, reason=f"the line before and this one cannot be compared ({error})")
 
     def prove(self, relation: Relation) -> Proof:
-        """A symbolic proof, if there is time for one."""
-        return prove(self.context, relation, self.time_limit) if self.time_limit > 0 else UNDECIDED
+        """A symbolic proof, if the budget has steps for one."""
+        return attempt(self.context, relation, self.budget) if self.budget.left > 0 else UNDECIDED
 
     def _sampled(self, relation: Relation) -> _Ruling:
         agreement = sample(self.context, relation, SAMPLES, self.seed, strict_domain=True)

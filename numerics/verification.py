@@ -29,7 +29,7 @@ from numerics.catalogue import MODELS
 from numerics.inputs import chosen_device
 from numerics.power import Power, measure_power, unused_explanations
 from numerics.results import DEFAULTS, Numeric, Objection, Settings, Standing, Verification, Witness
-from numerics.steps import CheckedStep, Status, check_steps, doubt_in_words, failure_in_words
+from numerics.steps import CheckedDerivation, Status, check_derivation, doubt_in_words, failure_in_words
 from numerics.subject import Subject
 from numerics.witness import ModelAgreement, ModelError, Trial, check_model, trials_of
 
@@ -102,7 +102,7 @@ class _Findings:
         self.device = device
         self.agreement = ModelAgreement(0, 0.0, False, ())
         self.tightness: float | None = None
-        self.steps: tuple[CheckedStep, ...] = ()
+        self.derivation = CheckedDerivation()
         self.power = Power(0, 0, ())
         self.objections: list[Objection] = []
 
@@ -165,8 +165,8 @@ class _Findings:
             self._doubt(Witness.BOUND, f"{Outcome.DOUBTFUL.value}.")
 
     def _derived(self, every: Sequence[Points]) -> None:
-        self.steps = check_steps(self.subject, self.settings.seed, self.settings.time_limit, every)
-        for step in self.steps:
+        self.derivation = check_derivation(self.subject, self.settings.seed, self.settings.time_limit, every)
+        for step in self.derivation.steps:
             if step.message:
                 refutes = step.status is Status.REFUTED
                 self.objections.append(Objection(Witness.DERIVATION, refutes, step.message))
@@ -192,7 +192,9 @@ class _Findings:
             title=self.subject.formula.title,
             standing=standing,
             numeric=Numeric(found.points, found.error, found.exhaustive, self.device, found.sizes, self.tightness),
-            steps=self.steps,
+            derivation=self.derivation,
+            kind=self.subject.formula.kind,
+            notations=len(self.subject.formula.notations),
             power=self.power,
             objections=tuple(self.objections),
             cited=derivation.where if isinstance(derivation, Cited) else None,
@@ -225,6 +227,7 @@ def _line(found: Verification) -> str:
     return (
         f"{found.standing.value:10} {found.id}  {points}"
         f"  error {found.numeric.error:.1e}{tightness}  steps {held}/{len(found.steps)}"
+        f"  proof {found.derivation.proof.scope or 'none'}"
         f"  mutants {found.power.killed}/{found.power.made}"
         f" ({len(found.power.unexplained)} unexplained)  {found.seconds:.1f} s"
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from derivations.algebra.points import Context
 from derivations.algebra.terms import Relation
@@ -13,14 +14,24 @@ from derivations.forms.grids import Grid, transposed
 from derivations.forms.reading import Reading, Scope
 from derivations.forms.vanishing import vanishes
 
+MOST = 20_000  # steps of one attempt
 
-def is_shown(context: Context, claim: Relation, steps: int, sizes: Mapping[str, int] | None = None) -> bool:
+
+@dataclass
+class Budget:
+    """The steps that are left: products of two monomials, and what takes about as long."""
+
+    left: int
+
+
+def is_shown(context: Context, claim: Relation, budget: Budget, sizes: Mapping[str, int] | None = None) -> bool:
     """Whether an equation is shown for all values, at all sizes or at those given: a yes is a proof, a no says nothing.
 
-    `steps` bounds the work: products of two monomials, and what takes about as long.
+    At most `MOST` steps are taken from the budget.
     """
-    if claim.operator != "==":
+    if claim.operator != "==" or budget.left <= 0:
         return False
+    steps = min(budget.left, MOST)
     facts = facts_of(context, steps, sizes)
     calculus = Calculus(facts)
     try:
@@ -28,6 +39,8 @@ def is_shown(context: Context, claim: Relation, steps: int, sizes: Mapping[str, 
         return vanishes(calculus, difference)
     except (Unprovable, RecursionError, OverflowError):
         return False
+    finally:
+        budget.left -= steps - max(facts.left, 0)
 
 
 def facts_of(context: Context, steps: int, sizes: Mapping[str, int] | None = None) -> Facts:
