@@ -53,6 +53,7 @@ TOPICS: tuple[str, ...] = (
     "least_squares_gradients",
     "biased_least_squares",
     "linear_units",
+    "layered_networks",
     "backpropagation",
     "layer_gradients",
     "batched_linear_layer",
