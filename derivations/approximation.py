@@ -32,6 +32,13 @@ from derivations.vocabulary import (
 
 devore = "DeVore and Lorentz, Constructive Approximation (1993)"
 pinkus = "Pinkus 1999, Approximation theory of the MLP model in neural networks"
+
+
+def size(number: Any) -> Any:
+    """The absolute value, left as it is written."""
+    return Abs(number, evaluate=False)
+
+
 anywhere = Quantity("z", "a number")
 sharpness = Quantity("beta", "sharpness", domain=POSITIVE)
 z, beta = anywhere.symbol, sharpness.symbol
@@ -46,7 +53,7 @@ def derive_sharp_softplus() -> Iterator[Step]:
 sharp_softplus = Formula(
     title="The sharpened softplus converges uniformly to the rectified linear unit",
     kind=Kind.BOUND,
-    statement=at_most(Abs(softplus(beta * z) / beta - relu(z)), log(2) / beta),
+    statement=at_most(size(softplus(beta * z) / beta - relu(z)), log(2) / beta),
     quantities=(anywhere, sharpness),
     assumptions=(),
     notations=(
@@ -82,7 +89,7 @@ interpolant = (1 - t) * f(x) + t * f(x + h)
 def derive_interpolation() -> Iterator[Step]:
     """Each end is compared with the point between."""
     yield Step(
-        (1 - t) * Abs(f(x) - f(x + t * h)) + t * Abs(f(x + h) - f(x + t * h)),
+        (1 - t) * size(f(x) - f(x + t * h)) + t * size(f(x + h) - f(x + t * h)),
         because="triangle inequality; the weights add up to 1",
         relation="<=",
     )
@@ -93,7 +100,7 @@ def derive_interpolation() -> Iterator[Step]:
 interpolation = Formula(
     title="Piecewise linear interpolation of a Lipschitz function errs by at most L h / 2",
     kind=Kind.BOUND,
-    statement=at_most(Abs(interpolant - f(x + t * h)), L * h / 2),
+    statement=at_most(size(interpolant - f(x + t * h)), L * h / 2),
     quantities=(f_function, weights, centres, lipschitz, knot, width, share),
     assumptions=(),
     notations=(
@@ -120,8 +127,8 @@ def averaged(values: Any) -> Any:
 
 def derive_bernstein() -> Iterator[Step]:
     """The polynomial is a mean over binomial k/N, which lies near x."""
-    yield Step(averaged(Abs(f(k / N) - f(x))), because="triangle inequality; the weights add up to 1", relation="<=")
-    yield Step(L * averaged(Abs(k / N - x)), because="f is Lipschitz continuous", relation="<=")
+    yield Step(averaged(size(f(k / N) - f(x))), because="triangle inequality; the weights add up to 1", relation="<=")
+    yield Step(L * averaged(size(k / N - x)), because="f is Lipschitz continuous", relation="<=")
     yield Step(L * sqrt(averaged((k / N - x) ** 2)), because="Cauchy-Schwarz inequality", relation="<=")
     yield Step(L * sqrt(x * (1 - x) / N), because="variance of the binomial distribution")
     yield Step(L / (2 * sqrt(N)), because="x (1 - x) is at most 1/4", relation="<=")
@@ -130,7 +137,7 @@ def derive_bernstein() -> Iterator[Step]:
 bernstein = Formula(
     title="Bernstein's polynomials converge uniformly to a Lipschitz function",
     kind=Kind.BOUND,
-    statement=at_most(Abs(averaged(f(k / N)) - f(x)), L / (2 * sqrt(N))),
+    statement=at_most(size(averaged(f(k / N)) - f(x)), L / (2 * sqrt(N))),
     quantities=(f_function, weights, centres, lipschitz, knot, degree),
     assumptions=(),
     notations=(
@@ -163,7 +170,7 @@ first_power = Formula(
     title="Two logistic units come near to a multiple of their input",
     kind=Kind.BOUND,
     statement=at_most(
-        Abs((sigmoid(e * y + b) - sigmoid(-e * y + b)) / (2 * e) - y * first_slope), e**2 * Abs(y) ** 3 / 48
+        size((sigmoid(e * y + b) - sigmoid(-e * y + b)) / (2 * e) - y * first_slope), e**2 * Abs(y) ** 3 / 48
     ),
     quantities=(input_number, bias, scale),
     assumptions=(),
@@ -178,7 +185,7 @@ first_power = Formula(
     ),
     words=("universal approximation", "universal approximator", "logistic", "hidden layer"),
     derivation=derive_first_power,
-    source=Source(pinkus, "section 3, proposition 3.4"),
+    source=Source(pinkus, "section 3"),
 )
 
 
@@ -191,7 +198,7 @@ second_power = Formula(
     title="Three logistic units come near to a multiple of the square of their input",
     kind=Kind.BOUND,
     statement=at_most(
-        Abs((sigmoid(e * y + b) - 2 * sigmoid(b) + sigmoid(-e * y + b)) / e**2 - y**2 * second_slope),
+        size((sigmoid(e * y + b) - 2 * sigmoid(b) + sigmoid(-e * y + b)) / e**2 - y**2 * second_slope),
         e**2 * y**4 / 90,
     ),
     quantities=(input_number, bias, scale),
@@ -209,7 +216,7 @@ second_power = Formula(
     ),
     words=("universal approximation", "universal approximator", "logistic", "hidden layer"),
     derivation=derive_second_power,
-    source=Source(pinkus, "section 3, proposition 3.4"),
+    source=Source(pinkus, "section 3"),
 )
 
 TOPIC = Topic(

@@ -111,7 +111,7 @@ fourier_gradient = Formula(
     ),
     words=("barron", "fourier", "gradient", "frequency"),
     derivation=derive_fourier,
-    source=Source(barron, "section III"),
+    source=Source(barron, "section I"),
 )
 
 
@@ -134,7 +134,7 @@ gradient_bound = Formula(
     ),
     words=("barron", "fourier", "gradient", "regularity"),
     derivation=derive_gradient_bound,
-    source=Source(barron, "section III"),
+    source=Source(barron, "section I"),
 )
 
 places = Size("d", "points at which functions are compared", largest=3)

@@ -11,8 +11,9 @@ from typing import Any
 from sympy import Integer, Lambda, MatrixSymbol, Sum, log
 from sympy.matrices.expressions.special import OneMatrix
 
-from derivations.operators import at, at_least, at_most, equal
+from derivations.operators import at, at_least, at_most, equal, tabulated
 from derivations.vocabulary import (
+    POSITIVE,
     SIMPLEX,
     Formula,
     Kind,
@@ -120,6 +121,44 @@ kl = Formula(
     words=("kl divergence", "kullback-leibler", "relative entropy"),
     derivation=derive_divergence,
     source=Source(cover, "equation 2.26"),
+)
+
+
+widths = Quantity("w", "widths of the cells on which the densities are constant", shape=(outcomes,), domain=POSITIVE)
+masses = Quantity("a", "probabilities of the cells", shape=(outcomes,), domain=SIMPLEX)
+other_masses = Quantity("b", "probabilities of the cells", shape=(outcomes,), domain=SIMPLEX)
+w, a, b = widths.symbol, masses.symbol, other_masses.symbol
+density = Quantity("q", "a density", shape=(outcomes,), value=tabulated(at(a, j) / at(w, j), j, n))
+other_density = Quantity("p", "a density", shape=(outcomes,), value=tabulated(at(b, j) / at(w, j), j, n))
+
+
+def derive_density_divergence() -> Iterator[Step]:
+    """On each cell the integrand is constant."""
+    yield Step(
+        Sum(at(a, i) * log(at(a, i) / at(b, i)), (i, 1, n)), because="the widths cancel in the quotient of densities"
+    )
+    yield Step(
+        Sum(at(w, i) * (at(density.symbol, i) * log(at(density.symbol, i) / at(other_density.symbol, i))), (i, 1, n)),
+        because="the integral over a cell is its width times the value there",
+    )
+
+
+density_kl = Formula(
+    title="Kullback-Leibler divergence of densities: the integral of q log(q/p), for densities with steps",
+    kind=Kind.DEFINITION,
+    statement=equal(
+        divergence_name.symbol,
+        Sum(at(w, i) * (at(density.symbol, i) * log(at(density.symbol, i) / at(other_density.symbol, i))), (i, 1, n)),
+    ),
+    quantities=(divergence_name, density, other_density, widths, masses, other_masses),
+    assumptions=(),
+    notations=(
+        Notation(r"\operatorname{KL}(q \| p) = \sum_{i=1}^{n} w_i q_i \log \frac{q_i}{p_i}"),
+        Notation(r"D = \sum_i q_i (\ln q_i - \ln p_i) w_i"),
+    ),
+    words=("kl divergence", "kullback-leibler", "density", "continuous"),
+    derivation=derive_density_divergence,
+    source=Source(cover, "equation 8.46"),
 )
 
 
@@ -287,6 +326,7 @@ TOPIC = Topic(
         entropy,
         entropy_bound,
         kl,
+    density_kl,
         kl_nonnegative,
         cross_entropy,
         mutual_information,

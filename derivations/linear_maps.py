@@ -7,6 +7,7 @@ values at the unit vectors e_j: f(x) = Σ x_j f(e_j).
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from sympy import Identity, Lambda, MatrixSymbol
 
@@ -32,7 +33,7 @@ affine = Quantity("f", "an affine map", value=Lambda((u,), A * u + b))
 f = linear.symbol
 
 
-def value(argument: object) -> object:
+def value(argument: Any) -> Any:
     """The value of the map, a vector."""
     return evaluated(f(argument), m, 1)
 
@@ -144,7 +145,7 @@ outer = Quantity("f", "a linear map of its values", value=Lambda((w,), C * w))
 g = inner.symbol
 
 
-def both(argument: object) -> object:
+def both(argument: Any) -> Any:
     """The value of one map after the other, a vector."""
     return evaluated(outer.symbol(evaluated(g(argument), k, 1)), m, 1)
 

@@ -152,7 +152,7 @@ def derive_remainder() -> Iterator[Step]:
 taylor_remainder = Formula(
     title="The second-order Taylor model errs by the third order, on a wave",
     kind=Kind.BOUND,
-    statement=at_most(Abs(g(x + v) - model), Abs(dot(omega, v)) ** 3 / 6),
+    statement=at_most(Abs(g(x + v) - model, evaluate=False), Abs(dot(omega, v)) ** 3 / 6),
     quantities=(wave, frequency, point, move),
     assumptions=(),
     notations=(

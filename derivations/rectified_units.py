@@ -307,7 +307,7 @@ exponential = Formula(
     ),
     words=("exponential linear unit", "elu"),
     derivation=derive_exponential,
-    source=Source("Clevert, Unterthiner and Hochreiter 2016, Exponential Linear Units", "equation 15"),
+    source=Source("Clevert, Unterthiner and Hochreiter 2016, Exponential Linear Units", "section 3"),
 )
 
 TOPIC = Topic(

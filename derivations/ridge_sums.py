@@ -57,7 +57,7 @@ polynomial_units = Formula(
     ),
     words=("polynomial", "universal approximation", "activation", "limited degree"),
     derivation=derive_polynomial_units,
-    source=Source(pinkus, "section 3, theorem 3.1"),
+    source=Source(pinkus, "section 3"),
 )
 
 first, second, third = (Quantity(name, "an input") for name in ("x", "y", "z"))
@@ -155,7 +155,7 @@ lifted_units = Formula(
     ),
     words=("dimension lifting", "universal approximator", "ridge function"),
     derivation=derive_lifted_units,
-    source=Source(pinkus, "section 3, proposition 3.3"),
+    source=Source(pinkus, "section 3"),
 )
 
 TOPIC = Topic("Sums of ridge functions", formulas=(polynomial_units, two_inputs, three_inputs, lifted_units))

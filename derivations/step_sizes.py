@@ -13,7 +13,7 @@ from sympy import Integer, Sum, log
 from derivations.operators import at_least, at_most
 from derivations.vocabulary import Formula, Kind, Notation, Quantity, Source, Step, Topic, bound_index, integers
 
-robbins = "Robbins and Monro 1951, A Stochastic Approximation Method"
+rudin = "Rudin, Principles of Mathematical Analysis"
 number = Quantity("n", "number of steps", domain=integers(1, 40))
 n = number.symbol
 k = bound_index("k")
@@ -41,7 +41,7 @@ sum_grows = Formula(
     ),
     words=("step size", "learning rate", "robbins", "harmonic"),
     derivation=derive_growth,
-    source=Source(robbins, "section 5"),
+    source=Source(rudin, "theorem 3.28"),
 )
 
 
@@ -67,7 +67,7 @@ sum_ceiling = Formula(
     ),
     words=("step size", "learning rate", "harmonic"),
     derivation=derive_ceiling,
-    source=Source(robbins, "section 5"),
+    source=Source(rudin, "theorem 3.28"),
 )
 
 
@@ -93,7 +93,7 @@ squares_bounded = Formula(
     ),
     words=("step size", "learning rate", "robbins", "square"),
     derivation=derive_squares,
-    source=Source(robbins, "section 5"),
+    source=Source(rudin, "theorem 3.28"),
 )
 
 TOPIC = Topic("Step sizes of stochastic approximation", formulas=(sum_grows, sum_ceiling, squares_bounded))

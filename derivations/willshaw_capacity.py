@@ -158,7 +158,7 @@ pattern_bound = Formula(
     kind=Kind.BOUND,
     statement=at_most(S, M**2 * log(2) / (K * log(M / K))),
     quantities=(stored, short, ones),
-    assumptions=(Lt(K, M), Le(binomial(M, K) ** S, 2 ** (M**2))),
+    assumptions=(Lt(K, M, evaluate=False), Le(binomial(M, K) ** S, 2 ** (M**2), evaluate=False)),
     notations=(
         Notation(r"s \leq \frac{n^2 \log 2}{r \log(n/r)}"),
         Notation(r"P \leq \frac{n^2 \ln 2}{k \ln \frac{n}{k}}", (("P", "s"), ("k", "r"))),
@@ -176,7 +176,7 @@ answer = Quantity("y", "the answer", shape=(outputs,))
 unit = free_index("j", outputs)
 j = unit.symbol
 reached = Sum(at(memory.symbol, j, i) * at(key.symbol, i), (i, 1, inputs.symbol))
-cut = Piecewise((0, Lt(reached, threshold.symbol)), (1, True))
+cut = Piecewise((0, Lt(reached, threshold.symbol, evaluate=False)), (1, True), evaluate=False)
 
 
 def derive_retrieval() -> Iterator[Step]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import torch
 from torch import Tensor
-from torch.distributions import Categorical, kl_divergence
+from torch.distributions import Categorical, MixtureSameFamily, Uniform, kl_divergence
 from torch.nn.functional import cross_entropy as torch_cross_entropy
 
 from derivations import information
@@ -27,6 +27,18 @@ def divergence(p: Tensor, q: Tensor) -> Tensor:  # [batch, outcomes] each -> [ba
 def entropy_bound(p: Tensor) -> Sides:
     """The entropy, and that of the uniform distribution."""
     return entropy(p), entropy(torch.ones_like(p))
+
+
+def density_kl(w: Tensor, a: Tensor, b: Tensor) -> Tensor:  # [batch, outcomes] each -> [batch]
+    """The integral of q (log q - log p) for two mixtures of uniform densities side by side, by the midpoint rule."""
+    ends = w.cumsum(dim=1)
+    cells = Uniform(ends - w, ends, validate_args=False)
+    middles = (ends - w / 2).T
+    log_q, log_p = (
+        MixtureSameFamily(Categorical(probs=masses), cells, validate_args=False).log_prob(middles).T
+        for masses in (a, b)
+    )
+    return (w * log_q.exp() * (log_q - log_p)).sum(dim=1)
 
 
 def kl_nonnegative(p: Tensor, q: Tensor) -> Sides:
@@ -55,6 +67,7 @@ MODELS: dict[object, Model] = {
     information.entropy: entropy,
     information.entropy_bound: entropy_bound,
     information.kl: divergence,
+    information.density_kl: density_kl,
     information.kl_nonnegative: kl_nonnegative,
     information.cross_entropy: cross_entropy,
     information.mutual_information: mutual_information,
