@@ -20,6 +20,7 @@ TOPICS: tuple[str, ...] = (
     "moments",
     "conditional_moments",
     "sample_statistics",
+    "sample_covariances",
     "inequalities",
     "probability_bounds",
     "information",
