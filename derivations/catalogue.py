@@ -109,6 +109,7 @@ TOPICS: tuple[str, ...] = (
     "spectral_norms",
     "network_stretch",
     "momentum",
+    "momentum_updates",
     "adaptive_methods",
     "adam_moments",
     "adam",
