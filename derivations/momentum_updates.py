@@ -7,11 +7,12 @@ own, since the step that goes with it differs. Here `g` is the gradient of the s
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from sympy import Integer, Rational, sqrt
 
+from derivations.numbered_steps import STEPS, numbered
 from derivations.operators import equal, gradient, row
 from derivations.vocabulary import (
     POSITIVE,
@@ -32,47 +33,6 @@ sutskever = "Sutskever et al. 2013, On the Importance of Initialization and Mome
 ruder = "Ruder 2016, An Overview of Gradient Descent Optimization Algorithms"
 library = "Paszke et al. 2019, PyTorch, torch.optim.SGD"
 beck = "Beck and Teboulle 2009, A Fast Iterative Shrinkage-Thresholding Algorithm"
-
-Written = Mapping[str, str]
-STEPS = (("_{t+1}", "_t", "_t"), ("_t", "_{t-1}", "_t"), ("_{k+1}", "_k", "_k"), ("_k", "_{k-1}", "_k"))
-MEMBERS = (("^{k+1}", "^k", "^k"), ("^{(t+1)}", "^{(t)}", "^{(t)}"))
-COUNTED = (*STEPS, *MEMBERS)
-"""How steps are counted: the scripts of what comes out, of what stood before, and of what belongs to the step."""
-
-
-def canonical(letter: str, script: str = "") -> str:
-    r"""The name of a written letter with its script: `\hat{m}` and `_{t-1}` give `m_hat_t-1`."""
-    accent, bare = "", letter
-    if letter.startswith(r"\hat{"):
-        accent, bare = "_hat", letter[5:-1]
-    return bare.replace("\\", "") + accent + script.translate(str.maketrans("", "", "{}()"))
-
-
-def numbered(
-    left: str,
-    right: str,
-    before: Written,
-    now: Written | None = None,
-    counted: tuple[Any, ...] = COUNTED,
-    *fixed: tuple[str, str],
-) -> tuple[Notation, ...]:
-    """A rule as an assignment, and with its steps counted in the usual ways.
-
-    In `right` each letter of `before` and `now` (LaTeX, with the quantity that it stands for) is written `<letter>`;
-    `fixed` are letters that carry no count.
-    """
-    now = now or {}
-
-    def spelled(after: str, old: str, fresh: str, sign: str) -> Notation:
-        latex, letters = right, list(fixed)
-        for names, script in ((before, old), (now, fresh)):
-            for letter, name in names.items():
-                latex = latex.replace(f"<{letter}>", f"{letter}{script}")
-                letters.append((canonical(letter, script), name))
-        return Notation(f"{left}{after} {sign} {latex}", tuple(dict.fromkeys(letters)))
-
-    return (spelled("", "", "", r"\leftarrow"), *(spelled(*scripts, "=") for scripts in counted))
-
 
 dimensions = Size("d", "dimensions", largest=3)
 d = dimensions.symbol
