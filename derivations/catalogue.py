@@ -72,6 +72,7 @@ TOPICS: tuple[str, ...] = (
     "pascal",
     "cover",
     "growth_functions",
+    "shattering",
     "risk_bounds",
     "mcculloch_pitts",
     "threshold_logic",
