@@ -26,6 +26,7 @@ TOPICS: tuple[str, ...] = (
     "information",
     "divergences",
     "distributions",
+    "continuous_densities",
     "generating_functions",
     "losses",
     "matrix_calculus",
