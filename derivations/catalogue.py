@@ -27,6 +27,7 @@ TOPICS: tuple[str, ...] = (
     "divergences",
     "distributions",
     "continuous_densities",
+    "further_densities",
     "generating_functions",
     "losses",
     "matrix_calculus",
