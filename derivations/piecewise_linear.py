@@ -1,7 +1,8 @@
-"""Continuous piecewise linear functions of one variable as sums of rectified units, of absolute values, of hinges.
+"""Continuous piecewise linear functions as sums of rectified units, of absolute values, and of hinges.
 
-The function has the slopes a, a + c_1, a + c_1 + c_2 on three pieces that meet at u and at v = u + d, d > 0; more
-pieces add one term each.
+A function of one variable has the slopes a, a + c_1, a + c_1 + c_2 on three pieces that meet at u and at v = u + d,
+d > 0; more pieces add one term each. For functions of two variables a maximum of four planes is a signed sum of maxima
+of at most three: by Radon's theorem their slopes are in one of the two positions below.
 """
 
 from __future__ import annotations
@@ -12,7 +13,17 @@ from typing import Any
 from sympy import Abs, Le, Max, Piecewise, sign
 
 from derivations.operators import equal, relu
-from derivations.vocabulary import POSITIVE, Formula, Kind, Notation, Quantity, Source, Step, Topic
+from derivations.vocabulary import (
+    POSITIVE,
+    PROBABILITY,
+    Formula,
+    Kind,
+    Notation,
+    Quantity,
+    Source,
+    Step,
+    Topic,
+)
 
 place = Quantity("x", "a number")
 slope = Quantity("a", "slope of the first piece")
@@ -147,4 +158,98 @@ hinge_form = Formula(
     source=Source(wang, "theorem 1, for one variable"),
 )
 
-TOPIC = Topic("Piecewise linear functions", formulas=(rectified_form, absolute_form, hinge_form))
+planes = tuple(Quantity(name, "value of an affine function of two variables at a point") for name in "pqrs")
+p, q, r, s = (quantity.symbol for quantity in planes)
+share, other_share = Quantity("alpha", "a weight", domain=PROBABILITY), Quantity("beta", "a weight", domain=PROBABILITY)
+alpha, beta = share.symbol, other_share.symbol
+
+
+def largest(*numbers: Any) -> Any:
+    """The maximum, left as it is written."""
+    return Max(*numbers, evaluate=False)
+
+
+def derive_two_pairs() -> Iterator[Step]:
+    """At most one of r and s lies above both p and q."""
+    yield Step(
+        largest(p, q) + relu(largest(r, s) - largest(p, q)),
+        because="what r and s add to the maximum of p and q",
+    )
+    yield Step(
+        largest(p, q) + relu(r - largest(p, q)) + relu(s - largest(p, q)),
+        because="a mixture of r and s is at most one of p and q: not both r and s are above p and q",
+    )
+    yield Step(largest(p, q, r) + largest(p, q, s) - largest(p, q), because="maximum by a rectified unit, twice")
+
+
+two_pairs = Formula(
+    title="Four planes in pairs: their maximum is a signed sum of maxima of three and of two",
+    kind=Kind.IDENTITY,
+    statement=equal(largest(p, q, r, s), largest(p, q, r) + largest(p, q, s) - largest(p, q)),
+    quantities=(*planes, share, other_share),
+    assumptions=(Le(alpha * r + (1 - alpha) * s, beta * p + (1 - beta) * q, evaluate=False),),
+    notations=(
+        Notation(r"\max\{p, q, r, s\} = \max\{p, q, r\} + \max\{p, q, s\} - \max\{p, q\}"),
+        Notation(
+            r"\max(f, g, h, k) = \max(f, g, h) + \max(f, g, k) - \max(f, g)",
+            letters=(("f", "p"), ("g", "q"), ("h", "r"), ("k", "s")),
+        ),
+    ),
+    words=("hinge", "maxout", "signed sum", "piecewise linear"),
+    derivation=derive_two_pairs,
+    source=Source(wang, "theorem 1, for two variables"),
+)
+weights = tuple(Quantity(name, "a weight", domain=POSITIVE) for name in ("alpha", "beta", "gamma"))
+three = sum(weight.symbol for weight in weights)
+mixed = sum(weight.symbol * value for weight, value in zip(weights, (q, r, s), strict=True)) / three
+
+
+def derive_one_between() -> Iterator[Step]:
+    """Inclusion and exclusion for what q, r and s lie above p."""
+    pairs = ((q, r), (q, s), (r, s))
+    above = [relu(value - p) for value in (q, r, s)]
+    yield Step(
+        p + sum(largest(relu(a - p), relu(b - p)) for a, b in pairs) - sum(above),
+        because="inclusion and exclusion: the smallest of the three excesses over p is 0",
+    )
+    yield Step(
+        sum(largest(p, a, b) for a, b in pairs) - sum(largest(p, value) for value in (q, r, s)) + p,
+        because="an excess over p is a maximum with p, less p",
+    )
+
+
+one_between = Formula(
+    title="Four planes, one of them above a mixture of the others: a signed sum of maxima of three, two and one",
+    kind=Kind.IDENTITY,
+    statement=equal(
+        largest(p, q, r, s),
+        largest(p, q, r)
+        + largest(p, q, s)
+        + largest(p, r, s)
+        - largest(p, q)
+        - largest(p, r)
+        - largest(p, s)
+        + p,
+    ),
+    quantities=(*planes, *weights),
+    assumptions=(Le(mixed, p, evaluate=False),),
+    notations=(
+        Notation(
+            r"\max\{p, q, r, s\} = \max\{p, q, r\} + \max\{p, q, s\} + \max\{p, r, s\} "
+            r"- \max\{p, q\} - \max\{p, r\} - \max\{p, s\} + p"
+        ),
+        Notation(
+            r"\max(f, g, h, k) = \max(f, g, h) + \max(f, g, k) + \max(f, h, k) "
+            r"- \max(f, g) - \max(f, h) - \max(f, k) + f",
+            letters=(("f", "p"), ("g", "q"), ("h", "r"), ("k", "s")),
+        ),
+    ),
+    words=("hinge", "maxout", "signed sum", "piecewise linear"),
+    derivation=derive_one_between,
+    source=Source(wang, "theorem 1, for two variables"),
+)
+
+TOPIC = Topic(
+    "Piecewise linear functions",
+    formulas=(rectified_form, absolute_form, hinge_form, two_pairs, one_between),
+)

@@ -19,8 +19,15 @@ def walked(x: Tensor, a: Tensor, b: Tensor, c_1: Tensor, c_2: Tensor, u: Tensor,
     return a * u + b + a * before + (a + c_1) * between + (a + c_1 + c_2) * behind
 
 
+def highest(p: Tensor, q: Tensor, r: Tensor, s: Tensor) -> Tensor:  # [batch] each -> [batch]
+    """The largest of four, by sorting."""
+    return torch.stack([p, q, r, s]).sort(dim=0).values[-1]
+
+
 MODELS: dict[Formula, Model] = {
     piecewise_linear.rectified_form: walked,
     piecewise_linear.absolute_form: walked,
     piecewise_linear.hinge_form: walked,
+    piecewise_linear.two_pairs: highest,
+    piecewise_linear.one_between: highest,
 }
