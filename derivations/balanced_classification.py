@@ -98,7 +98,8 @@ objective = Formula(
     notations=(
         Notation(
             r"\sum_{i=1}^n \sum_{y=0}^1 \frac{1}{2} (y p_i + (1 - y) g_i) "
-            r"\left(y \log D_i + (1 - y) \log(1 - D_i)\right) = \frac{1}{2} \sum_{i=1}^n p_i \log D_i + \frac{1}{2} \sum_{i=1}^n g_i \log(1 - D_i)"
+            r"\left(y \log D_i + (1 - y) \log(1 - D_i)\right) "
+            r"= \frac{1}{2} \sum_{i=1}^n p_i \log D_i + \frac{1}{2} \sum_{i=1}^n g_i \log(1 - D_i)"
         ),
         Notation(
             r"\sum_{x=1}^n \sum_{y=0}^1 \frac{y p_x + (1 - y) r_x}{2} [y \ln q_x + (1 - y) \ln(1 - q_x)] "
