@@ -62,6 +62,7 @@ TOPICS: tuple[str, ...] = (
     "layered_networks",
     "backpropagation",
     "layer_gradients",
+    "layered_backpropagation",
     "batched_linear_layer",
     "linear_autoencoder",
     "matrix_rank",
