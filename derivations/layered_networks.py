@@ -31,8 +31,8 @@ goodfellow = "Goodfellow, Bengio and Courville, Deep Learning"
 bishop = "Bishop, Pattern Recognition and Machine Learning"
 zhang = "Zhang, Lipton, Li and Smola, Dive into Deep Learning"
 
-depth = Size("L", "layers", smallest=2, largest=2)
-units = Size("n", "units of a layer", largest=3)
+depth = Size("L", "layers", smallest=3, largest=3)
+units = Size("n", "units of a layer", largest=2)
 batch = Size("m", "examples of a batch", largest=4)
 n, m = units.symbol, batch.symbol
 layer_index, unit_index = free_index("l", depth), free_index("j", units)
@@ -48,6 +48,7 @@ function = Quantity("g", "activation function", arguments=((),))
 W, b, a, z, h, g = (q.symbol for q in (weights, biases, activations, scores, after, function))
 given = (weights, activations, biases)
 sigma = (("sigma", "g"),)
+small = (("w", "W"),)
 
 
 def matrix(position: Any) -> Any:
@@ -94,9 +95,10 @@ unit_pre_activation = Formula(
     quantities=(scores, *given, layer_index, unit_index),
     assumptions=(),
     notations=(
-        Notation(r"z_j^{(l)} = \sum_{k=1}^n w_{jk}^{(l)} a_k^{(l-1)} + b_j^{(l)}", (("w", "W"),)),
-        Notation(r"z_j^l = \sum_k w_{jk}^l a_k^{l-1} + b_j^l", (("w", "W"),)),
-        Notation(r"z_j^l = b_j^l + \sum_k w_{jk}^l a_k^{l-1}", (("w", "W"),)),
+        Notation(r"z_j^{(l)} = \sum_{k=1}^n w_{jk}^{(l)} a_k^{(l-1)} + b_j^{(l)}", small),
+        Notation(r"z_j^l = \sum_k w_{jk}^l a_k^{l-1} + b_j^l", small),
+        Notation(r"z_j^{(l)} = \sum_{k=1}^{n_{l-1}} w_{jk}^{(l)} a_k^{(l-1)} + b_j^{(l)}", (*small, ("n_l-1", "n"))),
+        Notation(r"z_j^l = b_j^l + \sum_k w_{jk}^l a_k^{l-1}", small),
     ),
     words=("forward", "layer", "pre-activation", "neuron", "mlp", "weighted sum", "feedforward"),
     derivation=derive_unit_pre_activation,
@@ -121,8 +123,9 @@ incoming_pre_activation = Formula(
     quantities=(scores, outgoing, activations, biases, layer_index, unit_index),
     assumptions=(),
     notations=(
-        Notation(r"z_j^{(l)} = \sum_{i=1}^n w_{ij}^{(l)} a_i^{(l-1)} + b_j^{(l)}", (("w", "W"),)),
-        Notation(r"z_j^l = \sum_i w_{ij}^l a_i^{l-1} + b_j^l", (("w", "W"),)),
+        Notation(r"z_j^{(l)} = \sum_{i=1}^n w_{ij}^{(l)} a_i^{(l-1)} + b_j^{(l)}", small),
+        Notation(r"z_j^l = \sum_i w_{ij}^l a_i^{l-1} + b_j^l", small),
+        Notation(r"z_j^{(l)} = \sum_{i=1}^{n_{l-1}} w_{ij}^{(l)} a_i^{(l-1)} + b_j^{(l)}", (*small, ("n_l-1", "n"))),
     ),
     words=("forward", "layer", "pre-activation", "neuron", "mlp", "weighted sum", "feedforward"),
     derivation=derive_incoming,
@@ -153,11 +156,12 @@ activation = Formula(
 
 
 def network(phi: Callable[[Any], Any]) -> Quantity:
-    """The activations of two layers, a row for each layer; row 0 holds the inputs."""
+    """The activations of three layers, a row for each layer; row 0 holds the inputs."""
     first = entrywise(phi, matrix(1) * x + row(b, 1))
     second = entrywise(phi, matrix(2) * first + row(b, 2))
-    value = Piecewise((at(x, i), Eq(c, 1)), (at(first, i), Eq(c, 2)), (at(second, i), True), evaluate=False)
-    table = tabulated(value, c, depth.symbol + 1, i, n)
+    third = entrywise(phi, matrix(3) * second + row(b, 3))
+    rows = [(at(value, i), Eq(c, step)) for step, value in enumerate((x, first, second), start=1)]
+    table = tabulated(Piecewise(*rows, (at(third, i), True), evaluate=False), c, depth.symbol + 1, i, n)
     return Quantity("h", "activations of each layer, from the inputs on", (depth, units), value=table, origins=(0, 1))
 
 
@@ -260,10 +264,10 @@ unit = Formula(
     assumptions=(),
     notations=(
         Notation(
-            r"a_j^{l} = \sigma\left(\sum_k w_{jk}^{l} a_k^{l-1} + b_j^l\right)", (("a", "h"), ("w", "W"), *sigma)
+            r"a_j^{l} = \sigma\left(\sum_k w_{jk}^{l} a_k^{l-1} + b_j^l\right)", (("a", "h"), *small, *sigma)
         ),
-        Notation(r"h_j^{(l)} = g\left(\sum_{k=1}^n w_{jk}^{(l)} h_k^{(l-1)} + b_j^{(l)}\right)", (("w", "W"),)),
-        Notation(r"h_j^{(l)} = g\left(b_j^{(l)} + \sum_{k=1}^n w_{jk}^{(l)} h_k^{(l-1)}\right)", (("w", "W"),)),
+        Notation(r"h_j^{(l)} = g\left(\sum_{k=1}^n w_{jk}^{(l)} h_k^{(l-1)} + b_j^{(l)}\right)", small),
+        Notation(r"h_j^{(l)} = g\left(b_j^{(l)} + \sum_{k=1}^n w_{jk}^{(l)} h_k^{(l-1)}\right)", small),
     ),
     words=("forward", "layer", "neuron", "unit", "mlp", "feedforward", "activation"),
     derivation=derive_unit,
