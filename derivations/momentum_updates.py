@@ -52,7 +52,13 @@ momentum_words = ("momentum", "velocity", "heavy ball", "sgdm")
 
 
 def convention(
-    title: str, before: Any, share: Any, right: str, quantities: tuple[Quantity, ...], source: Source
+    title: str,
+    before: Any,
+    share: Any,
+    right: str,
+    quantities: tuple[Quantity, ...],
+    source: Source,
+    *words: str,
 ) -> Formula:
     """A velocity `beta v + share g`, with the gradient as a letter; `right` is its LaTeX."""
     state, now = {"v": "v"}, {"g": "g"}
@@ -68,7 +74,7 @@ def convention(
         quantities=(faster, velocity, slope, decay, *quantities),
         assumptions=(),
         notations=(*numbered("v", right, state, now), *numbered("m", in_m, {"m": "v"}, now, STEPS)),
-        words=momentum_words,
+        words=(*momentum_words, *words),
         derivation=derive,
         source=source,
     )
@@ -89,6 +95,7 @@ averaged = convention(
     r"\beta <v> + (1 - \beta) <g>",
     (),
     Source("Ng, Deep Learning Specialization", "course 2, week 2: gradient descent with momentum"),
+    *("adam", "nadam", "lion", "first moment", "moving average"),
 )
 uphill = convention(
     "Velocity uphill, with the step size inside",

@@ -9,6 +9,7 @@ from derivations.operators import equal
 from derivations.vocabulary import Formula, Kind, Notation, Quantity, Source, Step
 
 Written = Mapping[str, str]
+Scripts = tuple[str, str, str]
 STEPS = (("_{t+1}", "_t", "_t"), ("_t", "_{t-1}", "_t"), ("_{k+1}", "_k", "_k"), ("_k", "_{k-1}", "_k"))
 MEMBERS = (("^{k+1}", "^k", "^k"), ("^{(t+1)}", "^{(t)}", "^{(t)}"))
 COUNTED = (*STEPS, *MEMBERS)
@@ -28,7 +29,7 @@ def numbered(
     right: str,
     before: Written,
     now: Written | None = None,
-    counted: tuple[Any, ...] = COUNTED,
+    counted: tuple[Scripts, ...] = COUNTED,
     *fixed: tuple[str, str],
 ) -> tuple[Notation, ...]:
     """A rule as an assignment, and with its steps counted in the usual ways.
@@ -46,7 +47,7 @@ def numbered(
                 letters.append((canonical(letter, script), name))
         return Notation(f"{left}{after} {sign} {latex}", tuple(dict.fromkeys(letters)))
 
-    return (spelled("", "", "", r"\leftarrow"), *(spelled(*scripts, "=") for scripts in counted))
+    return (spelled("", "", "", r"\leftarrow"), *(spelled(after, old, fresh, "=") for after, old, fresh in counted))
 
 
 def rule(
