@@ -120,6 +120,7 @@ TOPICS: tuple[str, ...] = (
     "momentum",
     "momentum_updates",
     "adaptive_methods",
+    "adaptive_updates",
     "adam_moments",
     "adam",
     "basis_dependence",
