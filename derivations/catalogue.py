@@ -123,6 +123,7 @@ TOPICS: tuple[str, ...] = (
     "adaptive_updates",
     "adam_moments",
     "adam",
+    "adam_updates",
     "basis_dependence",
     "sgd",
     "sgd_convergence",
