@@ -28,6 +28,7 @@ TOPICS: tuple[str, ...] = (
     "distributions",
     "continuous_densities",
     "further_densities",
+    "counting_distributions",
     "distribution_moments",
     "generating_functions",
     "losses",
