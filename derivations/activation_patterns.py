@@ -14,8 +14,8 @@ from derivations.vocabulary import Formula, Kind, Notation, Quantity, Source, St
 
 zaslavsky = "Zaslavsky 1975, Facing up to arrangements: face-count formulas for partitions of space by hyperplanes"
 montufar = "Montúfar, Pascanu, Cho and Bengio 2014, On the Number of Linear Regions of Deep Neural Networks"
-units = Quantity("m", "number of units", domain=integers(1, 6))
-inputs = Quantity("n", "number of inputs", domain=integers(1, 4))
+units = Quantity("m", "number of units", domain=integers(1, 5))
+inputs = Quantity("n", "number of inputs", domain=integers(1, 3))
 m, n = units.symbol, inputs.symbol
 i = bound_index("i")
 central = 2 * Sum(binomial(m - 1, i), (i, 0, n - 1))

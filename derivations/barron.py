@@ -213,6 +213,7 @@ best_pair = Formula(
     words=("barron", "maurey", "approximation rate", "convex hull"),
     derivation=derive_best_pair,
     source=Source(barron, "lemma 1"),
+    survivors=(("the lower bound 1 becomes 0 in min", "a minimum passes over what is not there"),),
 )
 
 TOPIC = Topic("Barron's theorem", formulas=(network, fourier_gradient, gradient_bound, two_draws, best_pair))

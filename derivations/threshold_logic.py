@@ -65,6 +65,9 @@ disjunctive_form = Formula(
     words=("disjunctive normal form", "dnf", "threshold", "boolean"),
     derivation=derive_normal_form,
     source=Source(mcculloch, "section II"),
+    survivors=(
+        ("the upper bound (-1) + 2^n becomes (-1) + 2^n + 1", "the bits repeat: the factor is there already"),
+    ),
 )
 
 several = Size("n", "inputs", smallest=2, largest=4)
