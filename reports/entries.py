@@ -6,22 +6,22 @@ from collections.abc import Iterator, Mapping
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
-from derivations.catalogue import FORMULAS, TOPICS, formulas_of, id_of, module_of, topic_of
+from derivations.catalogue import TOPICS, formulas_of, id_of, module_of, topic_of
 from derivations.vocabulary import Cited, Formula, Quantity, Step
 from reports.latex import latex
 
 
-def listing() -> list[dict[str, Any]]:
-    """The catalogue in reading order: id, topic, title, LaTeX of the statement, ids of the formulas it rests on."""
+def topic_listing(topic: str) -> list[dict[str, Any]]:
+    """The formulas of a topic: id, topic, title, LaTeX of the statement, ids of the formulas they rest on."""
     return [
         {
             "id": id,
-            "topic": id.partition(".")[0],
+            "topic": topic,
             "title": formula.title,
             "latex": latex(formula.statement),
             "uses": _ids_of_uses(formula),
         }
-        for id, formula in FORMULAS.items()
+        for id, formula in formulas_of(topic).items()
     ]
 
 

@@ -12,12 +12,50 @@ from typing import Any
 from reports.text import Line, Piece
 from reports.visible import on_one_line
 
+_DERIVABLE = ("identity", "gradient", "counting")
 _COLOURS = {"verified": "good", "refuted": "bad", "undecided": "doubt"}
 
 
 def verification_data(found: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-    """The result of `verify` as JSON values."""
-    return {"version": 1, "formulas": [dict(one) for one in found]}
+    """The result of `verify` as JSON values, with the counts of `verification_summary`."""
+    found = [dict(one) for one in found]
+    return {"version": 1, "summary": verification_summary(found), "formulas": found}
+
+
+def verification_summary(found: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """What was counted: standings, derivations of identities, gradients and recurrences, mutants, notations.
+
+    `derived` formulas have a derivation of which each step holds; `general` ones among them are proved for all sizes.
+    """
+    kinds = Counter(one["kind"] for one in found)
+    derived = [one for one in found if one["kind"] in _DERIVABLE and _is_derived(one)]
+    survivors = [survivor for one in found for survivor in one["mutants"]["survivors"]]
+    return {
+        "formulas": len(found),
+        **{name: sum(one["status"] == name for one in found) for name in _COLOURS},
+        "derivations": {
+            "wanted": sum(kinds[kind] for kind in _DERIVABLE),
+            "derived": len(derived),
+            "general": sum(one["symbolic"]["general"] for one in derived),
+            "special": sum(one["symbolic"]["proof"] is not None and not one["symbolic"]["general"] for one in derived),
+            "cited": sum(one["symbolic"]["cited"] is not None for one in found),
+        },
+        "mutants": {
+            "made": sum(one["mutants"]["made"] for one in found),
+            "killed": sum(one["mutants"]["killed"] for one in found),
+            "survivors": len(survivors),
+            "explained": sum(bool(survivor["reason"]) for survivor in survivors),
+        },
+        "notations": {
+            "all": sum(one["notations"] for one in found),
+            "fewest": min((one["notations"] for one in found), default=0),
+        },
+    }
+
+
+def _is_derived(one: Mapping[str, Any]) -> bool:
+    symbolic = one["symbolic"]
+    return bool(symbolic["derived"] and symbolic["held"] == symbolic["steps"])
 
 
 def verification_lines(
@@ -38,6 +76,8 @@ def verification_lines(
             if verbose:
                 yield from _details(one)
     yield (Piece(verification_total(found), "total"),)
+    if not quiet:
+        yield from ((Piece(line),) for line in _counted(found))
 
 
 def evidence_parts(one: Mapping[str, Any]) -> list[str]:
@@ -47,6 +87,8 @@ def evidence_parts(one: Mapping[str, Any]) -> list[str]:
         held, proved = symbolic["held"], symbolic["proved"]
         steps = f"{held} of {_count(symbolic['steps'], 'step')} {'holds' if held == 1 else 'hold'}"
         parts = [f"{steps}, {proved} proved"]
+        if symbolic["proof"] is not None:
+            parts.append(f"proved for {symbolic['proof']}")
     else:
         parts = ["cited, not derived"]
     exhaustive = numeric["method"] == "exhaustive"
@@ -59,21 +101,37 @@ def evidence_parts(one: Mapping[str, Any]) -> list[str]:
     return parts
 
 
-def verification_total(found: Iterable[Mapping[str, Any]]) -> str:
-    """`57 formulas: 56 verified, 1 undecided; 812 of 820 mutants refuted, 8 survive with a reason`."""
-    found = list(found)
-    counts = Counter(one["status"] for one in found)
-    made = sum(one["mutants"]["made"] for one in found)
-    killed = sum(one["mutants"]["killed"] for one in found)
-    survivors = [survivor for one in found for survivor in one["mutants"]["survivors"]]
-    explained = sum(bool(survivor["reason"]) for survivor in survivors)
-    stands = ", ".join(f"{counts[name]} {name}" for name in _COLOURS if counts[name])
-    total = _count(len(found), "formula") + (f": {stands}" if stands else "")
-    if made:
-        total += f"; {killed} of {_count(made, 'mutant')} refuted"
-    if survivors:
-        total += f", {explained} of {_count(len(survivors), 'survivor')} explained"
+def verification_total(found: Sequence[Mapping[str, Any]]) -> str:
+    """`57 formulas: 56 verified, 1 undecided; 812 of 820 mutants refuted, 8 of 8 survivors explained`."""
+    summary = verification_summary(found)
+    stands = ", ".join(f"{summary[name]} {name}" for name in _COLOURS if summary[name])
+    total = _count(summary["formulas"], "formula") + (f": {stands}" if stands else "")
+    mutants = summary["mutants"]
+    if mutants["made"]:
+        total += f"; {mutants['killed']} of {_count(mutants['made'], 'mutant')} refuted"
+    if mutants["survivors"]:
+        total += f", {mutants['explained']} of {_count(mutants['survivors'], 'survivor')} explained"
     return total
+
+
+def _counted(found: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """How many derivations there are, for which sizes they are proved, what is cited; how many notations."""
+    summary = verification_summary(found)
+    derivations, notations = summary["derivations"], summary["notations"]
+    wanted, derived, general = (derivations[key] for key in ("wanted", "derived", "general"))
+    if wanted:
+        parts = [f"identities, gradients and recurrences: {derived} of {wanted}{_share(derived, wanted)} derived"]
+        if derived:
+            parts.append(f"{general} of these{_share(general, derived)} proved for all sizes")
+            parts.append(f"{derivations['special']} more for explicit sizes")
+        yield ", ".join(parts)
+    if found:
+        yield f"{_count(derivations['cited'], 'cited proof')}; {notations['fewest']} notations or more for a formula"
+
+
+def _share(part: int, whole: int) -> str:
+    """The percentage, rounded down: 100 % is all of them."""
+    return f" ({100 * part // whole} %)"
 
 
 def _details(one: Mapping[str, Any]) -> Iterator[Line]:

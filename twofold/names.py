@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 
 class UnknownFormula(Exception):
     """No formula or topic has that name; the message lists the nearest."""
 
 
-def formula_ids(names: Sequence[str]) -> list[str]:
-    """The ids of the formulas named, in catalogue order: an id, a topic, or nothing for all. Raises UnknownFormula."""
-    from derivations.catalogue import FORMULAS, TOPICS, formulas_of
+def formula_ids(names: Sequence[str], ids_of: Callable[[str], Iterable[str]] | None = None) -> list[str]:
+    """The ids of the formulas named, in catalogue order: an id, a topic, or nothing for all. Raises UnknownFormula.
 
-    if not names:
-        return list(FORMULAS)
-    wanted: set[str] = set()
-    for name in names:
-        if name not in TOPICS and name not in FORMULAS:
+    `ids_of` says which ids a topic has, where that is known without importing it.
+    """
+    from derivations.catalogue import TOPICS, formulas_of
+
+    ids_of = ids_of or formulas_of
+    wanted: dict[str, set[str]] = {}
+    for name in names or TOPICS:
+        topic = name.partition(".")[0]
+        found = {id for id in ids_of(topic) if name in (id, topic)} if topic in TOPICS else set()
+        if not found:
             raise UnknownFormula(_unknown(name))
-        wanted.update(formulas_of(name) if name in TOPICS else (name,))
-    topics = {id.partition(".")[0] for id in wanted}
-    return [id for topic in TOPICS if topic in topics for id in formulas_of(topic) if id in wanted]
+        wanted.setdefault(topic, set()).update(found)
+    return [id for topic in TOPICS if topic in wanted for id in ids_of(topic) if id in wanted[topic]]
 
 
 def formula_id(name: str) -> str:

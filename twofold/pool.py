@@ -12,10 +12,10 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 
-def spread(work: Callable[[T], R], items: Sequence[T], jobs: int) -> Iterator[R]:
+def spread(work: Callable[[T], R], items: Sequence[T], jobs: int, together: int = 1) -> Iterator[R]:
     """The results of the work on each item, in order, from up to `jobs` processes; one job is this process.
 
-    The work, the items and the results must be picklable.
+    A process takes `together` items at once. The work, the items and the results must be picklable.
     """
     if jobs <= 1 or len(items) <= 1:
         yield from map(work, items)
@@ -24,7 +24,7 @@ def spread(work: Callable[[T], R], items: Sequence[T], jobs: int) -> Iterator[R]
     context = multiprocessing.get_context("spawn")
     pool = ProcessPoolExecutor(min(jobs, len(items)), mp_context=context, initializer=_let_interrupts_end_it)
     try:
-        yield from pool.map(work, items)
+        yield from pool.map(work, items, chunksize=together)
     except BaseException as error:
         if isinstance(error, KeyboardInterrupt):
             signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process ends now: a second one must not interrupt that

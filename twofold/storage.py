@@ -37,8 +37,8 @@ def key_of(*parts: str) -> str:
 def tool_digest() -> str:
     """A digest of all that a verdict depends on besides its sheet: this version, its source files, the libraries."""
     digest = hashlib.sha256(f"{FORMAT} {__version__}\n".encode())
-    for library in _LIBRARIES:
-        digest.update(f"{library} {_version(library)}\n".encode())
+    for line in library_versions():
+        digest.update(f"{line}\n".encode())
     for package in _PACKAGES:
         spec = find_spec(package)
         for folder in (spec.submodule_search_locations or ()) if spec is not None else ():
@@ -46,6 +46,11 @@ def tool_digest() -> str:
                 content = hashlib.sha256(file.read_bytes()).hexdigest()
                 digest.update(f"{package}/{file.relative_to(folder).as_posix()} {content}\n".encode())
     return digest.hexdigest()
+
+
+def library_versions() -> list[str]:
+    """The libraries on which a verdict depends, each with its version."""
+    return [f"{library} {_version(library)}" for library in _LIBRARIES]
 
 
 def storable_result(result: SheetResult) -> dict[str, Any]:

@@ -7,10 +7,13 @@ from functools import partial
 from typing import Any
 
 from twofold.cache import Cache
+from twofold.dependencies import formula_key
 from twofold.pool import spread
-from twofold.storage import key_of
 
-_FIELDS = frozenset({"id", "topic", "title", "status", "symbolic", "numeric", "steps", "mutants", "seconds"})
+TOGETHER = 4  # formulas that one process takes at once: those of a topic share its import
+_FIELDS = frozenset(
+    ("id", "topic", "title", "kind", "notations", "status", "symbolic", "numeric", "steps", "mutants", "seconds")
+)
 
 
 def verify_formulas(
@@ -26,14 +29,14 @@ def verify_formulas(
 ) -> list[dict[str, Any]]:
     """The verifications of these formulas in their order, as the JSON values of the command's contract."""
     found: dict[str, dict[str, Any]] = {}
-    keys = {id: key_of("verify", id, repr((samples, seed, device, time_limit))) for id in ids}
+    keys = {id: formula_key(id, "verify", repr((samples, seed, device, time_limit))) for id in ids}
     for id in ids:
         known = cache.load(keys[id]) if cache is not None else None
         if isinstance(known, dict) and known.keys() >= _FIELDS:
             found[id] = known
     missing = [id for id in ids if id not in found]
     verify = partial(_verify, samples=samples, seed=seed, device=device, time_limit=time_limit)
-    for id, verification in zip(missing, spread(verify, missing, jobs), strict=True):
+    for id, verification in zip(missing, spread(verify, missing, jobs, together=TOGETHER), strict=True):
         found[id] = verification
         if cache is not None:
             cache.store(keys[id], verification)

@@ -55,7 +55,7 @@ context = Context(
 )
 x, y, A, B, S, Q, u, v, s, r, e = (Leaf(label) for label in ("x", "y", "A", "B", "S", "Q", "u", "v", "s", "r", "e"))
 i, k = Index("i"), Index("k")
-one, two = number(1), number(2)
+one, two, rows = number(1), number(2), Size("n")
 
 
 def add(a: Term, b: Term) -> Term:
@@ -77,8 +77,8 @@ def inverse(a: Term) -> Term:
     return apply("inverse", a)
 
 
-def total(body: Term, low: Term = one, high: Term = Size("n"), index: str = "k") -> Term:
-    return Reduce("sum", index, low, high, body)
+def total(body: Term, low: Term = one, high: Term = rows) -> Term:
+    return Reduce("sum", "k", low, high, body)
 
 
 def entry(base: Term, *indices: Term) -> Term:

@@ -7,14 +7,15 @@ from derivations import softmax
 from derivations.catalogue import FORMULAS
 from derivations.operators import at
 from reports.catalogue import entry_lines, list_lines
-from reports.entries import entry, listing, topics, uses
+from reports.entries import entry, topics, uses
 from reports.latex import latex
 from reports.mathml import math
 from reports.text import plain
+from twofold.listing import listing
 
 
 def test_the_list_names_every_formula_in_order():
-    listed = listing()
+    listed = listing(None)
     assert [one["id"] for one in listed] == list(FORMULAS)
     assert all(set(one) == {"id", "topic", "title", "latex", "uses"} for one in listed)
     assert len(plain(list_lines(listed)).splitlines()) == len(FORMULAS)

@@ -106,8 +106,9 @@ ENTRY = {
     "derivation": [{"relation": "<=", "latex": "x", "because": "a < b", "status": "proved", "scope": "all sizes"}],
     "cited": None, "uses": ["logistic.value"], "source": {"work": "A book", "place": "p. 1"},
     "verification": {
-        "status": "verified",
-        "symbolic": {"derived": True, "steps": 1, "held": 1, "proved": 1},
+        "status": "verified", "kind": "gradient", "notations": 2,
+        "symbolic": {"derived": True, "cited": None, "steps": 1, "held": 1, "proved": 1, "proof": None,
+                     "general": False},
         "numeric": {"points": 4096, "error": 1e-16, "method": "sampled", "tightness": 0.01},
         "mutants": {"made": 9, "killed": 8, "survivors": [{"name": "sign of y", "reason": "the same for y = 0"}]},
     },

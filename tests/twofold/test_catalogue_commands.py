@@ -9,8 +9,9 @@ from derivations.catalogue import FORMULAS
 from sheets.judging.codes import CODES, FAMILIES
 
 FOUND = {
-    "title": "", "status": "verified", "messages": [], "seconds": 0.1, "steps": [],
-    "symbolic": {"derived": True, "steps": 0, "held": 0, "proved": 0, "exact_points": 0},
+    "title": "", "kind": "identity", "notations": 2, "status": "verified", "messages": [], "seconds": 0.1, "steps": [],
+    "symbolic": {"derived": True, "cited": None, "steps": 0, "held": 0, "proved": 0, "exact_points": 0,
+                 "proof": None, "general": False},
     "numeric": {"points": 4096, "error": 1e-16, "method": "sampled", "device": "cpu", "sizes": [], "tightness": None},
     "mutants": {"made": 3, "killed": 3, "survivors": []},
 }  # fmt: skip

@@ -35,17 +35,18 @@ def verify(context: click.Context, common: Common, formulas: tuple[str, ...]) ->
 def verified(names: Sequence[str], common: Common) -> list[dict[str, Any]]:
     """The verifications of the formulas named. Raises Refusal for a name that is none."""
     from twofold.cache import Cache, default_folder
+    from twofold.dependencies import known_ids
     from twofold.device import chosen_device
     from twofold.names import UnknownFormula, formula_ids
     from twofold.progress import Progress
     from twofold.refusal import Refusal
     from twofold.verifying import verify_formulas
 
+    cache = Cache(default_folder()) if common.cache else None
     try:
-        ids = formula_ids(names)
+        ids = formula_ids(names, known_ids(cache))
     except UnknownFormula as error:
         raise Refusal(str(error)) from None
-    cache = Cache(default_folder()) if common.cache else None
     with Progress("formulas", len(ids), common.quiet) as done:
         return verify_formulas(
             ids,
