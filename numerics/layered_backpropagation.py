@@ -1,4 +1,4 @@
-"""Torch models of `derivations.layered_backpropagation`: automatic differentiation of networks of a few layers."""
+"""Torch models of `derivations.layered_backpropagation`: automatic differentiation of networks of three layers."""
 
 from __future__ import annotations
 
@@ -27,31 +27,9 @@ def errors(z_1: Tensor, W: Tensor, b: Tensor, g: Map, cost: Map) -> Tensor:  # [
     return torch.stack([batch_jacobian(lambda at: rest(second(at)), z_1), batch_jacobian(rest, second(z_1))], dim=1)
 
 
-def output(W: Tensor, b: Tensor, x: Tensor, g: Map, cost: Map) -> Tensor:  # -> [batch]
-    """The cost of a network of two layers."""
-    hidden = g(affine(W[:, 0], x, b[:, 0]))
-    return cost(affine(W[:, 1], hidden, b[:, 1]))
-
-
-def weight_gradient(x: Tensor, W: Tensor, b: Tensor, g: Map, cost: Map) -> Tensor:  # -> [batch, 2, n, n]
-    """The gradient of the cost by all weights."""
-    return batch_jacobian(lambda at: output(at, b, x, g, cost), W)
-
-
-def bias_gradient(x: Tensor, W: Tensor, b: Tensor, g: Map, cost: Map) -> Tensor:  # -> [batch, 2, n]
-    """The gradient of the cost by all biases."""
-    return batch_jacobian(lambda at: output(W, at, x, g, cost), b)
-
-
 MODELS: dict[Formula, Model] = {
     layered_backpropagation.recursion: errors,
     layered_backpropagation.unit_recursion: errors,
     layered_backpropagation.outgoing_recursion: errors,
     layered_backpropagation.outgoing_unit_recursion: errors,
-    layered_backpropagation.weight_gradient: weight_gradient,
-    layered_backpropagation.weight_derivative: weight_gradient,
-    layered_backpropagation.bias_gradient: bias_gradient,
-    layered_backpropagation.bias_derivative: bias_gradient,
-    layered_backpropagation.outgoing_weight_gradient: weight_gradient,
-    layered_backpropagation.outgoing_weight_derivative: weight_gradient,
 }
