@@ -65,6 +65,7 @@ TOPICS: tuple[str, ...] = (
     "backpropagation",
     "layer_gradients",
     "layered_backpropagation",
+    "layered_gradients",
     "batched_linear_layer",
     "linear_autoencoder",
     "matrix_rank",
