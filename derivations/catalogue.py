@@ -29,6 +29,7 @@ TOPICS: tuple[str, ...] = (
     "continuous_densities",
     "further_densities",
     "counting_distributions",
+    "likelihoods",
     "distribution_moments",
     "generating_functions",
     "losses",
