@@ -220,7 +220,48 @@ pgd_step = Formula(
     source=Source(madry, "section 2.1"),
 )
 
+ascended = at(x, i) + alpha * sign(at(slope, i))
+
+
+def derive_cube_step() -> Iterator[Step]:
+    """Ascend in the direction that gains most in the cube, then clip."""
+    above, below = at(x_0, i) + epsilon, at(x_0, i) - epsilon
+    yield Step(
+        Piecewise((above, ascended > above), (below, ascended < below), (ascended, True)),
+        because="the signs of the slope gain most; the nearest point of an interval in each entry",
+    )
+    yield Step(
+        Max(below, Min(above, ascended, evaluate=False), evaluate=False), because="the cases of a minimum and a maximum"
+    )
+
+
+pgd_cube_step = Formula(
+    title="Step of projected gradient ascent in a cube: a signed step, clipped",
+    kind=Kind.ALGORITHM,
+    statement=equal(
+        at(following.symbol, i),
+        Max(at(x_0, i) - epsilon, Min(at(x_0, i) + epsilon, ascended, evaluate=False), evaluate=False),
+    ),
+    quantities=(following, inputs, loss, start, budget, rate, coordinate),
+    assumptions=(),
+    notations=(
+        Notation(
+            r"u_i = \max\{c_i - \epsilon, \min\{c_i + \epsilon, "
+            r"x_i + \alpha \operatorname{sign}([\nabla_x L(x)]_i)\}\}",
+            letters=(("u", "x_next"), ("c", "x_0")),
+        ),
+        Notation(
+            r"y_j = \max\left(c_j - \epsilon, \min\left(c_j + \epsilon, "
+            r"x_j + \alpha \, \text{sgn}\left(\frac{\partial L(x)}{\partial x_j}\right)\right)\right)",
+            letters=(("y", "x_next"), ("c", "x_0"), ("j", "i")),
+        ),
+    ),
+    words=("pgd", "projected gradient", "adversarial", "ascent", "clip"),
+    derivation=derive_cube_step,
+    source=Source(madry, "section 2.1"),
+)
+
 TOPIC = Topic(
     "Adversarial perturbations",
-    formulas=(fgsm, linear_bound, sign_gain, ball_projection, cube_projection, pgd_step),
+    formulas=(fgsm, linear_bound, sign_gain, ball_projection, cube_projection, pgd_step, pgd_cube_step),
 )

@@ -61,6 +61,12 @@ def pgd_step(x: Tensor, L: Map, x_0: Tensor, epsilon: Tensor, alpha: Tensor) -> 
     return x_0 + ball_projection(x + alpha[:, None] * up - x_0, epsilon)
 
 
+def pgd_cube_step(x: Tensor, L: Map, x_0: Tensor, epsilon: Tensor, alpha: Tensor) -> Tensor:  # -> [batch, d]
+    """The corner of the cube of size alpha that gains most on the linear loss, then torch's clamp."""
+    up = x + alpha[:, None] * best_corner(slope(L, x))
+    return up.clamp(x_0 - epsilon[:, None], x_0 + epsilon[:, None])
+
+
 MODELS: dict[Formula, Model] = {
     adversarial.fgsm: fgsm,
     adversarial.linear_bound: linear_bound,
@@ -68,4 +74,5 @@ MODELS: dict[Formula, Model] = {
     adversarial.ball_projection: ball_projection,
     adversarial.cube_projection: cube_projection,
     adversarial.pgd_step: pgd_step,
+    adversarial.pgd_cube_step: pgd_cube_step,
 }
