@@ -17,6 +17,7 @@ from numerics.certificates import Certificate, Verdict, certify
 
 TOLERANCE = 1e-8
 FEWEST = 24  # points inside the domain without which nothing is confirmed
+ONE_BY_ONE = 96  # points of a batch that are looked at alone, where some have no value
 TRIED = 6  # failing points that are taken to exact arithmetic
 
 
@@ -127,7 +128,32 @@ def _simple_suspects(
 
 
 def _compare(claim: Relation, points: Points, strict_domain: bool) -> tuple[np.ndarray, np.ndarray, list[float]]:
-    """Which points of a batch agree and which fail; for a bound, also the relative gaps."""
+    """Which points of a batch agree and which fail; for a bound, also the relative gaps.
+
+    Where one point has no value in integers (a negative factorial), the points are taken one by one.
+    """
+    try:
+        return _compared(claim, points, strict_domain)
+    except Undefined:
+        if points.batch <= 1:
+            raise
+    good, bad = np.zeros(points.batch, dtype=bool), np.zeros(points.batch, dtype=bool)
+    gaps: list[float] = []
+    missing: Undefined | None = None
+    for position in range(min(points.batch, ONE_BY_ONE)):
+        try:
+            fine, wrong, gap = _compared(claim, points.at(position), strict_domain)
+        except Undefined as error:
+            missing = error
+            continue
+        good[position], bad[position] = bool(fine.all() and fine.size), bool(wrong.any())
+        gaps += gap
+    if missing is not None and not good.any() and not bad.any():
+        raise missing
+    return good, bad, gaps
+
+
+def _compared(claim: Relation, points: Points, strict_domain: bool) -> tuple[np.ndarray, np.ndarray, list[float]]:
     with np.errstate(all="ignore"):
         environment = points.environment(FloatWorld())
         left, right = both_sides(claim, environment)
@@ -135,7 +161,7 @@ def _compare(claim: Relation, points: Points, strict_domain: bool) -> tuple[np.n
         lead = max(wide[0], points.batch)
         left = np.broadcast_to(left, (lead, *wide[1:])).reshape(lead, -1)
         right = np.broadcast_to(right, (lead, *wide[1:])).reshape(lead, -1)
-        missing_left, missing_right = np.isnan(left).any(axis=1), np.isnan(right).any(axis=1)
+        missing_left, missing_right = ~np.isfinite(left).all(axis=1), ~np.isfinite(right).all(axis=1)
         undefined = missing_left & missing_right if strict_domain else missing_left | missing_right
         scale = np.maximum(1.0, np.maximum(np.abs(left), np.abs(right)))
         slack = (right - left) / scale

@@ -17,7 +17,8 @@ from sheets.meaning.declarations import declarations_in, merged
 from sheets.meaning.features import uses
 from sheets.meaning.hypotheses import Declared, Known
 from sheets.meaning.lets import Definition, definition_in
-from sheets.meaning.reading import COMPARISONS, FIXED
+from sheets.meaning.probability import SPECIALS
+from sheets.meaning.reading import COMPARISONS, FIXED, factors_of
 from sheets.notation.grammar import read_notation
 from sheets.notation.tokens import SyntaxFault
 from sheets.notation.transposes import with_transposes
@@ -206,7 +207,8 @@ def judge(text: str, statement: Statement, known: Known, nearby: str, settings: 
     chained = _through_chain(text, statement, nearby, settings)
     if chained is not None:
         return chained
-    if statement.step == 0 and (is_name(statement.left) or _is_named(statement) or is_call(statement.left)):
+    left = statement.left
+    if statement.step == 0 and (is_name(left) or _is_named(statement) or is_call(left) or _is_new_function(left)):
         return Judgement(Verdict.DEFINITION)
     return judge_identity(text, statement, known, nearby, settings)
 
@@ -240,10 +242,12 @@ def _through_chain(text: str, statement: Statement, nearby: str, settings: Setti
 def _at_once(statement: Statement) -> Judgement | None:
     """Relations whose form settles them: declarations, settings, conditions, and what is not checked."""
     operator, left, right = statement.operator, statement.left, statement.right
-    if EMPTY in (statement.left, statement.right):
-        return Judgement(Verdict.UNCHECKED, "UNK101", reason="a side of the relation stands outside the span")
+    if EMPTY in (left, right):
+        return Judgement(Verdict.DEFINITION, reason="the words before it name its left side")
+    if "dots" in (left.kind, right.kind):
+        return Judgement(Verdict.DEFINITION, reason="a sequence is continued")
     if operator in DECLARING:
-        if operator == "to" and not is_name(statement.left):
+        if operator == "to" and not is_name(left) and any(node.kind == "big" for node in statement.pair.walk()):
             return Judgement(Verdict.UNCHECKED, "UNK105", reason="limits are not checked yet")
         return Judgement(Verdict.DEFINITION)
     if statement.assumed and operator not in ("=", ":=", "equiv"):
@@ -268,11 +272,23 @@ def _at_once(statement: Statement) -> Judgement | None:
     return None
 
 
+def _is_new_function(left: Node) -> bool:
+    """Whether a side applies a named function that is none of the fixed ones, `swish(z)`, or to more than one thing."""
+    if left.kind != "call":
+        return False
+    argument = left.children[1]
+    several = argument.kind == "group" and argument.children[0].kind == "list"
+    primed = left.children[0].kind == "script" and bool(int(left.children[0].value or 0))
+    return (left.value not in FIXED and left.value not in SPECIALS and not primed) or several
+
+
 def _of_differentials(pair: Node) -> bool:
     """Whether a d stands before other things again and again, `d(AB) = (dA)B + A dB`: a differential, no factor."""
     uses_of = sum(node.is_name("d") for node in pair.walk())
-    heads = sum(node.kind in ("infix", "beside") and node.children[0].is_name("d") for node in pair.walk())
-    return uses_of > 1 and heads == uses_of
+    runs = [factors_of(node) for node in pair.walk() if node.kind == "infix" and node.value == "juxt"]
+    before = {id(factor) for run in runs for factor in run[:-1] if factor.is_name("d")}
+    before |= {id(node.children[0]) for node in pair.walk() if node.kind == "beside" and node.children[0].is_name("d")}
+    return uses_of > 1 and len(before) == uses_of
 
 
 def _is_named(statement: Statement) -> bool:

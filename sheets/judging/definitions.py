@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from derivations.algebra.points import Context
-from derivations.algebra.terms import Entry, Leaf, Relation, leaves
+from derivations.algebra.terms import Entry, Leaf, Number, Relation, leaves
 from derivations.algebra.values import ShapeError
 from derivations.algebra.worlds import Undefined
 from derivations.lowering import context_of, lower_statement
 from derivations.vocabulary import Formula, Kind
 from numerics.agreement import Agreement, Outcome, agrees
+from sheets.judging.assumptions import vanishes
 from sheets.judging.edits import Edit
 from sheets.judging.outcomes import QUICK, Judgement, Undoable, confirmed, quick_look
 from sheets.judging.repair import is_trivial, repair
@@ -20,6 +21,7 @@ from sheets.meaning.catalogued import Claim, meanings, names_for, notation_tree,
 from sheets.meaning.features import uses
 from sheets.meaning.matching import Candidate, is_named, nominate, tokens_of
 from sheets.meaning.names import Unread, key_of
+from sheets.meaning.reading import FIXED
 from sheets.notation.tree import Node
 
 ALIKE = 0.85  # similarity from which structure alone says that a formula means the same thing
@@ -159,7 +161,7 @@ def _mistaken(text: str, statement: Statement, failure: Refuted, settings: Setti
     correction = repair(text, statement, verify)
     if correction is None or (_defines(statement) and "missing" in correction.edit.words):
         return None
-    if correction.edit.kind == "letter" and _is_foreign(text, statement, correction.edit, candidate):
+    if not _knows_all(text, statement, correction.edit, candidate):
         return None
     if _defines(statement) and not _names_it(candidate, statement, correction.edit.kind):
         return None
@@ -187,13 +189,19 @@ def _mistaken(text: str, statement: Statement, failure: Refuted, settings: Setti
     )
 
 
-def _is_foreign(text: str, statement: Statement, edit: Edit, candidate: Candidate) -> bool:
-    """Whether an edit only puts the entry's letter for one on the left side that the entry does not know."""
-    left = statement.left
-    if not left.start <= edit.start < edit.end <= left.end:
-        return False
-    written = [key_of(node) for node in left.walk() if (node.start, node.end) == (edit.start, edit.end)]
-    return not any(key in candidate.letters for key in written if key is not None)
+def _knows_all(text: str, statement: Statement, edit: Edit, candidate: Candidate) -> bool:
+    """Whether the entry has a quantity for each name of the relation, but for one on the right side that the edit takes
+    for a slip of the pen: what has more names says something else."""
+    own = meanings(candidate.known.formula)
+    strangers = {
+        name
+        for name, use in uses(statement.pair).items()
+        if name not in candidate.letters and name not in own and name not in FIXED and not use.bound and name != "sigma"
+    }
+    if not strangers:
+        return True
+    replaced = {key_of(node) for node in statement.right.walk() if (node.start, node.end) == (edit.start, edit.end)}
+    return edit.kind == "letter" and strangers == replaced and not edit.replacement.strip().isdigit()
 
 
 def _defines(statement: Statement) -> bool:
@@ -251,6 +259,8 @@ def _same_left(candidate: Candidate, statement: Statement, settings: Settings) -
 def _verified(candidate: Candidate, chain: Node, settings: Settings) -> bool:
     try:
         claim, context = compared(candidate, chain)
-        return agrees(context, claim, QUICK, settings.seed) is Outcome.HOLDS
+        if agrees(context, claim, QUICK, settings.seed) is not Outcome.HOLDS:
+            return False
+        return isinstance(claim.right, Number) or not vanishes(context, claim, settings)
     except (Unread, KeyError, *Undoable):
         return False

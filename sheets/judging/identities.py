@@ -22,6 +22,7 @@ READINGS = 6  # typed readings that are looked at
 MANY_READINGS = 16  # … before a formula without a correction is called wrong
 SLACK = 2  # how much dearer than the cheapest a reading may be to be sensible
 
+OUTSIDE = "outside its range"  # what is said of a subscript without an entry
 MOSTLY = 0.9  # share of points that fail where an equation is false, and not merely one case of a distinction
 
 OPEN = "it does not hold for all values of its symbols; it may be a condition or use what is not on the sheet"
@@ -46,6 +47,9 @@ def judge_identity(text: str, statement: Statement, known: Known, nearby: str, s
             outcome = _first_look(context, claim, settings)
             if outcome is Outcome.DOUBTFUL and (other := _other_layout(context, claim, settings)) is not None:
                 claim, outcome = other, Outcome.HOLDS
+            if outcome is Outcome.HOLDS and not _says_how(context, claim, settings):
+                obstacle = obstacle or "nothing says how the one depends on the other"
+                continue
             if outcome is Outcome.HOLDS:
                 if statement.left == statement.right:
                     return Judgement(Verdict.WEAK, "WEK101", message="Both sides are the same, so this says nothing.")
@@ -62,7 +66,7 @@ def judge_identity(text: str, statement: Statement, known: Known, nearby: str, s
         except ShapeError as error:
             misfit = misfit or str(error)
         except Undefined as error:
-            valueless.append(guess)
+            valueless += [guess] if OUTSIDE in str(error) else []
             obstacle = obstacle or str(error)
         except Undoable as error:
             if not failures:
@@ -101,6 +105,8 @@ def _says_how(context: Context, claim: Relation, settings: Settings) -> bool:
     by the variable."""
     if not any(isinstance(node, Derivative) for node in claim.left.walk()):
         return True
+    if isinstance(claim.right, Number):
+        return True
     return not vanishes(context, claim, settings)
 
 
@@ -133,7 +139,7 @@ def _failed(
         condition = named_assumption(statement, failed.claim.context, failed.claim.relation, nearby, settings)
         if condition is not None:
             return condition
-    if not _refutable(guess):
+    if not _refutable(guess) or not guess.whole:
         return Judgement(Verdict.UNCHECKED, "UNK103", reason=OPEN)
     speaks_of_one = _speaks_of_one_thing(statement, context, claim)
     tacit = _tacit(failures, settings) if speaks_of_one else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from derivations.vocabulary import (
@@ -35,16 +36,15 @@ def declarations_in(tree: Node, before: str, after: str = "") -> dict[str, Decla
     """The declarations of one span: `x ∈ R^n`, `W ∈ R^{m×n}`, `y ∈ {0,1}`, `λ > 0`, "symmetric A" and "A is
     symmetric"."""
     found: dict[str, Declared] = {}
-    for chain in tree.walk():
-        if chain.kind == "chain" and len(chain.children) == 2 and EMPTY not in chain.children:
-            left, right = chain.children
-            for name in _names(left):
-                declared = _membership(right) if chain.value == "in" else _sign(chain.value, right)
-                if declared is not None:
-                    found[name] = declared
-    for chain in tree.walk():
-        if chain.kind == "chain" and len(chain.children) == 2 and EMPTY not in chain.children:
-            found |= _property(chain)
+    chains = [chain for chain in _said(tree) if len(chain.children) == 2 and EMPTY not in chain.children]
+    for chain in chains:
+        left, right = chain.children
+        for name in _names(left):
+            declared = _membership(right) if chain.value == "in" else _sign(chain.value, right)
+            if declared is not None:
+                found[name] = declared
+    for chain in chains:
+        found |= _property(chain)
     single = tree.children[0] if len(tree.children) == 1 else EMPTY
     key = key_of(single.children[0]) if single.kind == "chain" else key_of(single)
     if key is not None:
@@ -54,6 +54,16 @@ def declarations_in(tree: Node, before: str, after: str = "") -> dict[str, Decla
             if told or said:
                 found[key] = Declared(None, domain)
     return found
+
+
+def _said(node: Node) -> Iterator[Node]:
+    """The relations that a span states itself; those inside of a formula (the rows of a case distinction, the range of
+    a sum) declare nothing."""
+    if node.kind == "chain":
+        yield node
+    elif node.kind in ("statements", "list", "quantified", "group"):
+        for child in node.children:
+            yield from _said(child)
 
 
 def _property(chain: Node) -> dict[str, Declared]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields, replace
 
 from sheets.meaning.names import key_of, label_of
-from sheets.meaning.reading import is_expectation
+from sheets.meaning.probability import SPECIALS
+from sheets.meaning.reading import FIXED, is_expectation
 from sheets.meaning.sums import REDUCTIONS
 from sheets.notation.tree import EMPTY, Node
 
@@ -19,6 +20,7 @@ class Use:
 
     subscripts: int = 0  # the most index letters under it
     called: int = 0
+    function: bool = False  # a word that can only be a function: `swish`
     bare: int = 0
     plain: int = 0  # uses without a subscript
     brackets: list[Node] = field(default_factory=list)
@@ -42,6 +44,7 @@ def merged_use(a: Use, b: Use) -> Use:
     merged = Use(
         max(a.subscripts, b.subscripts),
         a.called + b.called,
+        a.function or b.function,
         a.bare + b.bare,
         a.plain + b.plain,
         a.brackets + b.brackets,
@@ -259,9 +262,15 @@ def _last_use(head: Node, found: dict[str, Use], bound: frozenset[str]) -> Use:
 
 
 def _call(node: Node, found: dict[str, Use], bound: frozenset[str], random: bool) -> None:
-    _, argument = node.children
+    head, argument = node.children
     inner = random or node.value in ("Var", "Cov", "P")
     _collect(argument, found, bound, inner)
+    if node.value not in FIXED and node.value not in SPECIALS:
+        use = _use(found, node.value)
+        use.called += 1
+        use.function = True
+        use.primed |= head.kind == "script" and bool(int(head.value or 0))
+        use.brackets.append(argument)
     if node.value in ("det", "tr"):
         _mark(argument, found, "square")
 

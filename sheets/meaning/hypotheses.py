@@ -81,14 +81,16 @@ class Guess:
     cost: int
     chosen: Mapping[str, Option]
     spread: bool
+    whole: bool = True  # whether everything that the sheet says of the names was understood
 
 
 @dataclass(frozen=True)
 class Known:
-    """What a sheet has said so far: declarations and definitions."""
+    """What a sheet has said so far: declarations and definitions; `whole` unless some of it is left out."""
 
     declared: Mapping[str, Declared] = field(default_factory=dict)
     definitions: Definitions = field(default_factory=dict)
+    whole: bool = True
 
 
 def _all_uses(chain: Node, known: Known) -> tuple[dict[str, Use], list[str]]:
@@ -132,7 +134,9 @@ def guesses(chain: Node, known: Known) -> Iterator[tuple[int, list[Guess]]]:
             continue
         typed += 1
         yield cost, claims_of
-    if not typed and any(name in declared for name in names):
+    if not typed and defined:
+        yield from guesses(chain, replace(known, definitions={}, whole=False))
+    elif not typed and any(name in declared for name in names):
         yield from guesses(chain, replace(known, declared={}))
 
 
@@ -223,7 +227,7 @@ def _options(name: str, use: Use, declared: Declared | None, matrices: bool) -> 
         return [("index", 0, 0)] if not use.limit else [("size", 0, 0), ("index", 0, 1)]
     if use.limit:
         return [("size", 0, 0), ("integer", 0, 0)]
-    if use.called and use.called >= use.bare and _looks_called(name, use):
+    if use.function or (use.called and use.called >= use.bare and _looks_called(name, use)):
         return _function_options(name, use)
     if use.primed or (use.nabla and not use.differentiated):
         return _function_options(name, use)
@@ -323,7 +327,7 @@ def _typed(
     if point_free(chain):
         leaves[POINT] = Type((f"{POINT}.0",))
         reading = replace(reading, implicit=Leaf(POINT))
-    typed = _Typed(typing, terms, chosen, found, declared, cost)
+    typed = _Typed(typing, terms, chosen, found, declared, cost, known.whole)
     return [_guess(relation, typed) for relation in claims(reading, chain)]
 
 
@@ -358,6 +362,7 @@ class _Typed:
     found: Mapping[str, Use]
     declared: Mapping[str, Declared]
     cost: int
+    whole: bool
 
 
 def _guess(relation: Relation, typed: _Typed) -> Guess:
@@ -409,7 +414,7 @@ def _guess(relation: Relation, typed: _Typed) -> Guess:
     for name in used_sizes:
         size(name)
     context = Context(tuple(quantities), tuple(sorted(roots.values(), key=lambda item: item.name)), definitions)
-    return Guess(Claim(relation, context), cost, chosen, typing.spread)
+    return Guess(Claim(relation, context), cost, chosen, typing.spread, typed.whole)
 
 
 def _structured(said: Declared | None) -> bool:

@@ -30,7 +30,7 @@ def definition_in(chain: Node) -> tuple[str, Definition] | None:
         return None
     left, right = chain.children[0], chain.children[1]
     parameters: tuple[str, ...] = ()
-    if left.kind == "beside":
+    if left.kind in ("beside", "call"):
         found = _parameters(left.children[1])
         if found is None:
             return None
