@@ -153,6 +153,7 @@ TOPICS: tuple[str, ...] = (
     "graph_filters",
     "graph_polynomials",
     "gaussian",
+    "gaussian_likelihood",
     "gaussian_vectors",
     "gaussian_divergence",
     "factor_analysis",
