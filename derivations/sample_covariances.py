@@ -52,8 +52,13 @@ name = Quantity("s", "sample covariance, or correlation")
 def either_centre(*names: str) -> tuple[tuple[str, str], ...]:
     """Why a slip in one of two means does no harm."""
     reason = "the other factor is centred: what is added to this one has no effect"
-    slips = ("the summand -{}", "a factor 2 in front of -{}", "a factor 1/2 in front of -{}", "the factor {} is dropped",
-             "the factor -1 becomes 1 in -{}")
+    slips = (
+        "the summand -{}",
+        "a factor 2 in front of -{}",
+        "a factor 1/2 in front of -{}",
+        "the factor {} is dropped",
+        "the factor -1 becomes 1 in -{}",
+    )
     return tuple((slip.format(name), reason) for name in names for slip in slips)
 
 
@@ -310,7 +315,8 @@ centred_data = Formula(
         Notation(r"\left(I - \frac{1}{n} \mathbf{1} \mathbf{1}^\top\right) X = X - \mathbf{1} \mu^\top"),
         Notation(r"J X = X - \mathbf{1} \bar{x}^\top", (("x_bar", "mu"),)),
         Notation(
-            r"\left(I_n - \frac{1}{n} \mathbf{1} \mathbf{1}^\top\right) X = X - \frac{1}{n} \mathbf{1} \mathbf{1}^\top X"
+            r"\left(I_n - \frac{1}{n} \mathbf{1} \mathbf{1}^\top\right) X "
+            r"= X - \frac{1}{n} \mathbf{1} \mathbf{1}^\top X"
         ),
     ),
     words=("centring", "centering matrix", "centered data"),

@@ -12,7 +12,7 @@ from torch.distributions import Dirichlet, Geometric, Multinomial, NegativeBinom
 
 from derivations import counting_distributions
 from derivations.vocabulary import Formula
-from numerics.convolution_arithmetic import each, numbers
+from numerics.convolution_arithmetic import each
 from numerics.distributions import density
 from numerics.models import Model
 
@@ -47,7 +47,7 @@ def marked_share(k: int, population: int, marked: int, drawn: int) -> float:
 
 def hypergeometric(k: Tensor, N: Tensor, K: Tensor, n: Tensor) -> Tensor:  # [batch] each -> [batch]
     """The share of the subsets."""
-    return numbers([marked_share(*point) for point in each(k, N, K, n)])
+    return torch.tensor([marked_share(*point) for point in each(k, N, K, n)], dtype=torch.float64)
 
 
 def multinomial(n: Tensor, p: Tensor) -> Tensor:  # [batch, classes] each -> [batch]
