@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from derivations.operators import equal
-from derivations.vocabulary import Formula, Kind, Notation, Quantity, Source, Step
+from derivations.vocabulary import Formula, Kind, Notation, Quantity, Size, Source, Step
 
 Written = Mapping[str, str]
 Scripts = tuple[str, str, str]
@@ -59,6 +59,7 @@ def rule(
     words: tuple[str, ...],
     because: str,
     source: Source,
+    other_sizes: tuple[Size, ...] = (),
 ) -> Formula:
     """A rule that defines `left`, as one formula; `because` says what its right side does."""
 
@@ -75,4 +76,5 @@ def rule(
         words=words,
         derivation=derive,
         source=source,
+        other_sizes=other_sizes,
     )
