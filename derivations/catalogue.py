@@ -164,6 +164,7 @@ TOPICS: tuple[str, ...] = (
     "flow_layers",
     "variational",
     "diffusion",
+    "diffusion_steps",
 )
 """The names of the topic files, in the order in which they are reported."""
 
