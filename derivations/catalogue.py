@@ -26,6 +26,7 @@ TOPICS: tuple[str, ...] = (
     "information",
     "divergences",
     "distributions",
+    "conjugate_priors",
     "continuous_densities",
     "further_densities",
     "counting_distributions",
