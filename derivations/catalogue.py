@@ -51,6 +51,7 @@ TOPICS: tuple[str, ...] = (
     "logistic",
     "hyperbolic_tangent",
     "softplus",
+    "activation_functions",
     "approximation",
     "ridge_sums",
     "barron",
