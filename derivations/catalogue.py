@@ -52,6 +52,7 @@ TOPICS: tuple[str, ...] = (
     "hyperbolic_tangent",
     "softplus",
     "activation_functions",
+    "activation_slopes",
     "approximation",
     "ridge_sums",
     "barron",
