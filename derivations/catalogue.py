@@ -53,6 +53,7 @@ TOPICS: tuple[str, ...] = (
     "softplus",
     "activation_functions",
     "activation_slopes",
+    "gated_activations",
     "approximation",
     "ridge_sums",
     "barron",
