@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from typing import Any
 
 from sympy import Lambda, Sum, Symbol, binomial, gamma
 
@@ -38,15 +39,21 @@ coin = (successes, trials, first, second)
 few = (k <= n,)
 u, v = Symbol("u", positive=True), Symbol("v", positive=True)
 gamma_function = Quantity("Gamma", "the gamma function", value=Lambda((u,), gamma(u)))
-beta_function = Quantity("B", "the beta function", value=Lambda((u, v), gamma(u) * gamma(v) / gamma(u + v)))
-B = beta_function.symbol
+
+
+def beta_of(u: Any, v: Any) -> Any:
+    """The integral of p^(u-1) (1-p)^(v-1)."""
+    return gamma(u) * gamma(v) / gamma(u + v)
+
+
+beta_function = Quantity("B", "the beta function", value=Lambda((u, v), beta_of(u, v)))
 estimate = Quantity("p_hat", "estimated probability")
 greek = (("alpha", "a"), ("beta", "b"))
 
 
 def derive_beta_mean() -> Iterator[Step]:
     """The posterior is a beta distribution with the counts added to the shapes."""
-    yield Step(B(a + k + 1, b + n - k) / B(a + k, b + n - k), because="one success more, over the evidence")
+    yield Step(beta_of(a + k + 1, b + n - k) / beta_of(a + k, b + n - k), because="one success more, over the evidence")
     yield Step((a + k) / (a + b + n), because="Γ(u + 1) = u Γ(u), twice")
 
 
@@ -54,7 +61,7 @@ beta_posterior_mean = Formula(
     title="Posterior mean of a probability under a beta prior",
     kind=Kind.DEFINITION,
     statement=equal(estimate.symbol, (a + k) / (a + b + n)),
-    quantities=(estimate, *coin, beta_function),
+    quantities=(estimate, *coin),
     assumptions=few,
     notations=(
         Notation(r"\mathbb{E}[\theta | D] = \frac{a + k}{a + b + n}"),
@@ -95,15 +102,16 @@ mass = Quantity("f", "probability of k successes")
 
 def derive_beta_binomial() -> Iterator[Step]:
     """Integrate the binomial probability over the prior."""
-    split = gamma(k + a) * gamma(n - k + b) / gamma(n + a + b) * gamma(a + b) / (gamma(a) * gamma(b))
-    yield Step(binomial(n, k) * split, because="the integral over p is a beta function")
-    yield Step(binomial(n, k) * B(k + a, n - k + b) / B(a, b), because="the beta function by gamma functions")
+    yield Step(
+        binomial(n, k) * beta_of(k + a, n - k + b) / beta_of(a, b),
+        because="prior times binomial probability is a multiple of the posterior density, which integrates to 1",
+    )
 
 
 beta_binomial = Formula(
     title="Beta-binomial distribution: probability of k successes under a beta prior",
     kind=Kind.DEFINITION,
-    statement=equal(mass.symbol, binomial(n, k) * B(k + a, n - k + b) / B(a, b)),
+    statement=equal(mass.symbol, binomial(n, k) * beta_of(k + a, n - k + b) / beta_of(a, b)),
     quantities=(mass, *coin, beta_function, gamma_function),
     assumptions=few,
     notations=(
@@ -125,18 +133,17 @@ posterior = Quantity("p", "posterior density")
 def derive_beta_density() -> Iterator[Step]:
     """Multiply prior and likelihood, divide by the evidence."""
     product = theta ** (a - 1) * (1 - theta) ** (b - 1) * theta**k * (1 - theta) ** (n - k)
-    evidence = B(a + k, b + n - k) / B(a, b)
-    yield Step(product / B(a, b) / evidence, because="Bayes' rule; the evidence is the integral over the prior")
-    yield Step(
-        theta ** (a + k - 1) * (1 - theta) ** (b + n - k - 1) / B(a + k, b + n - k), because="collect the exponents"
-    )
+    evidence = beta_of(a + k, b + n - k) / beta_of(a, b)
+    yield Step(product / beta_of(a, b) / evidence, because="Bayes' rule; the evidence is the integral over the prior")
+    powers = theta ** (a + k - 1) * (1 - theta) ** (b + n - k - 1)
+    yield Step(powers / beta_of(a + k, b + n - k), because="collect the exponents")
 
 
 beta_posterior = Formula(
     title="Posterior density of a probability under a beta prior",
     kind=Kind.DEFINITION,
     statement=equal(
-        posterior.symbol, theta ** (a + k - 1) * (1 - theta) ** (b + n - k - 1) / B(a + k, b + n - k)
+        posterior.symbol, theta ** (a + k - 1) * (1 - theta) ** (b + n - k - 1) / beta_of(a + k, b + n - k)
     ),
     quantities=(posterior, chance, *coin, beta_function, gamma_function),
     assumptions=few,

@@ -35,7 +35,7 @@ f = density.symbol
 u, v = Symbol("u", positive=True), Symbol("v", positive=True)
 gamma_function = Quantity("Gamma", "the gamma function", value=Lambda((u,), gamma(u)))
 beta_function = Quantity("B", "the beta function", value=Lambda((u, v), gamma(u) * gamma(v) / gamma(u + v)))
-Gamma, B = gamma_function.symbol, beta_function.symbol
+B = beta_function.symbol
 first_shape = Quantity("alpha", "a shape", domain=interval(Fraction(1, 4), 4))
 second_shape = Quantity("beta", "a second shape, a rate or a scale", domain=interval(Fraction(1, 4), 4))
 alpha, beta = first_shape.symbol, second_shape.symbol
@@ -46,14 +46,14 @@ functions = (gamma_function, beta_function)
 
 def derive_gamma() -> Iterator[Step]:
     """The powers of the rate make the integral Γ(α)."""
-    yield Step(beta * (beta * x) ** (alpha - 1) * exp(-beta * x) / Gamma(alpha), because="scale u^(α-1) exp(-u) / Γ(α)")
-    yield Step(beta**alpha / Gamma(alpha) * x ** (alpha - 1) * exp(-beta * x), because="collect the powers of the rate")
+    yield Step(beta * (beta * x) ** (alpha - 1) * exp(-beta * x) / gamma(alpha), because="scale u^(α-1) exp(-u) / Γ(α)")
+    yield Step(beta**alpha / gamma(alpha) * x ** (alpha - 1) * exp(-beta * x), because="collect the powers of the rate")
 
 
 gamma_rate = Formula(
     title="Density of the gamma distribution with a rate",
     kind=Kind.DEFINITION,
-    statement=equal(f, beta**alpha / Gamma(alpha) * x ** (alpha - 1) * exp(-beta * x)),
+    statement=equal(f, beta**alpha / gamma(alpha) * x ** (alpha - 1) * exp(-beta * x)),
     quantities=(density, time, first_shape, second_shape, gamma_function),
     assumptions=(),
     notations=(
@@ -73,17 +73,17 @@ gamma_rate = Formula(
 def derive_gamma_scale() -> Iterator[Step]:
     """The rate is the reciprocal of the scale."""
     yield Step(
-        exp((alpha - 1) * log(x / beta) - x / beta) / (beta * Gamma(alpha)), because="scale u^(α-1) exp(-u) / Γ(α)"
+        exp((alpha - 1) * log(x / beta) - x / beta) / (beta * gamma(alpha)), because="scale u^(α-1) exp(-u) / Γ(α)"
     )
     yield Step(
-        1 / (Gamma(alpha) * beta**alpha) * x ** (alpha - 1) * exp(-x / beta), because="collect the powers of the scale"
+        1 / (gamma(alpha) * beta**alpha) * x ** (alpha - 1) * exp(-x / beta), because="collect the powers of the scale"
     )
 
 
 gamma_scale = Formula(
     title="Density of the gamma distribution with a scale",
     kind=Kind.DEFINITION,
-    statement=equal(f, 1 / (Gamma(alpha) * beta**alpha) * x ** (alpha - 1) * exp(-x / beta)),
+    statement=equal(f, 1 / (gamma(alpha) * beta**alpha) * x ** (alpha - 1) * exp(-x / beta)),
     quantities=(density, time, first_shape, second_shape, gamma_function),
     assumptions=(),
     notations=(
@@ -103,16 +103,16 @@ gamma_scale = Formula(
 def derive_inverse_gamma() -> Iterator[Step]:
     """The reciprocal of a gamma number, and the change of variables."""
     yield Step(
-        beta**alpha / Gamma(alpha) * (1 / x) ** (alpha - 1) * exp(-beta / x) / x**2,
+        beta**alpha / gamma(alpha) * (1 / x) ** (alpha - 1) * exp(-beta / x) / x**2,
         because="the gamma density at 1/x, times the derivative 1/x^2 of the change of variables",
     )
-    yield Step(beta**alpha / Gamma(alpha) * x ** (-alpha - 1) * exp(-beta / x), because="collect the powers of x")
+    yield Step(beta**alpha / gamma(alpha) * x ** (-alpha - 1) * exp(-beta / x), because="collect the powers of x")
 
 
 inverse_gamma = Formula(
     title="Density of the inverse gamma distribution",
     kind=Kind.DEFINITION,
-    statement=equal(f, beta**alpha / Gamma(alpha) * x ** (-alpha - 1) * exp(-beta / x)),
+    statement=equal(f, beta**alpha / gamma(alpha) * x ** (-alpha - 1) * exp(-beta / x)),
     quantities=(density, time, first_shape, second_shape, gamma_function),
     assumptions=(),
     notations=(
@@ -138,7 +138,7 @@ def derive_beta() -> Iterator[Step]:
     """The normaliser is the beta function."""
     yield Step(t ** (alpha - 1) * (1 - t) ** (beta - 1) / B(alpha, beta), because="the integral is the beta function")
     yield Step(
-        Gamma(alpha + beta) / (Gamma(alpha) * Gamma(beta)) * t ** (alpha - 1) * (1 - t) ** (beta - 1),
+        gamma(alpha + beta) / (gamma(alpha) * gamma(beta)) * t ** (alpha - 1) * (1 - t) ** (beta - 1),
         because="the beta function by gamma functions",
     )
 
@@ -147,7 +147,7 @@ beta_density = Formula(
     title="Density of the beta distribution",
     kind=Kind.DEFINITION,
     statement=equal(
-        f, Gamma(alpha + beta) / (Gamma(alpha) * Gamma(beta)) * t ** (alpha - 1) * (1 - t) ** (beta - 1)
+        f, gamma(alpha + beta) / (gamma(alpha) * gamma(beta)) * t ** (alpha - 1) * (1 - t) ** (beta - 1)
     ),
     quantities=(density, share, first_shape, second_shape, *functions),
     assumptions=(),
@@ -171,9 +171,9 @@ beta_density = Formula(
 def derive_beta_function() -> Iterator[Step]:
     """Take one factor out of each gamma function and put it back."""
     yield Step(
-        Gamma(alpha) * Gamma(beta) * (alpha + beta) / Gamma(alpha + beta + 1), because="Γ(α + β + 1) = (α + β) Γ(α + β)"
+        gamma(alpha) * gamma(beta) * (alpha + beta) / gamma(alpha + beta + 1), because="Γ(α + β + 1) = (α + β) Γ(α + β)"
     )
-    yield Step(Gamma(alpha) * Gamma(beta) / Gamma(alpha + beta), because="the same equation, read backwards")
+    yield Step(gamma(alpha) * gamma(beta) / gamma(alpha + beta), because="the same equation, read backwards")
 
 
 beta_value = Quantity("b", "the beta function at α and β")
@@ -181,15 +181,11 @@ beta_value = Quantity("b", "the beta function at α and β")
 beta_normaliser = Formula(
     title="Beta function by gamma functions",
     kind=Kind.DEFINITION,
-    statement=equal(beta_value.symbol, Gamma(alpha) * Gamma(beta) / Gamma(alpha + beta)),
+    statement=equal(beta_value.symbol, gamma(alpha) * gamma(beta) / gamma(alpha + beta)),
     quantities=(beta_value, first_shape, second_shape, gamma_function),
     assumptions=(),
     notations=(
         Notation(r"B(\alpha, \beta) = \frac{\Gamma(\alpha) \Gamma(\beta)}{\Gamma(\alpha + \beta)}"),
-        Notation(
-            r"\int_0^1 t^{\alpha - 1} (1 - t)^{\beta - 1} dt "
-            r"= \frac{\Gamma(\alpha) \Gamma(\beta)}{\Gamma(\alpha + \beta)}"
-        ),
     ),
     words=("beta function", "gamma function", "normalizer", "beta distribution"),
     derivation=derive_beta_function,
@@ -203,14 +199,14 @@ concentration = Quantity("alpha", "concentrations", shape=(classes,), domain=int
 shares = Quantity("p", "probabilities", shape=(classes,), domain=SIMPLEX)
 a, p = concentration.symbol, shares.symbol
 dirichlet_form = (
-    Gamma(total(a)) / Product(Gamma(at(a, k)), (k, 1, K)) * Product(at(p, k) ** (at(a, k) - 1), (k, 1, K))
+    gamma(total(a)) / Product(gamma(at(a, k)), (k, 1, K)) * Product(at(p, k) ** (at(a, k) - 1), (k, 1, K))
 )
 
 
 def derive_dirichlet() -> Iterator[Step]:
     """The normaliser is the beta function of many arguments."""
     yield Step(
-        Gamma(total(a)) * Product(at(p, k) ** (at(a, k) - 1) / Gamma(at(a, k)), (k, 1, K)),
+        gamma(total(a)) * Product(at(p, k) ** (at(a, k) - 1) / gamma(at(a, k)), (k, 1, K)),
         because="gamma numbers divided by their sum: one factor for each class",
     )
     yield Step(dirichlet_form, because="split the product")
@@ -276,14 +272,14 @@ laplace = Formula(
 )
 degrees = Quantity("nu", "degrees of freedom", domain=interval(Fraction(1, 2), 6))
 nu = degrees.symbol
-student_form = Gamma((nu + 1) / 2) / (sqrt(nu * pi) * Gamma(nu / 2)) * (1 + z**2 / nu) ** (-(nu + 1) / 2)
+student_form = gamma((nu + 1) / 2) / (sqrt(nu * pi) * gamma(nu / 2)) * (1 + z**2 / nu) ** (-(nu + 1) / 2)
 
 
 def derive_student() -> Iterator[Step]:
     """A normal density whose precision is a gamma number."""
     yield Step(
-        (nu / 2) ** (nu / 2) / (sqrt(2 * pi) * Gamma(nu / 2))
-        * Gamma((nu + 1) / 2) * ((nu + z**2) / 2) ** (-(nu + 1) / 2),
+        (nu / 2) ** (nu / 2) / (sqrt(2 * pi) * gamma(nu / 2))
+        * gamma((nu + 1) / 2) * ((nu + z**2) / 2) ** (-(nu + 1) / 2),
         because="integrate the normal density over its precision, a gamma number with shape and rate ν/2",
     )
     yield Step(student_form, because="take ν/2 out of the last power")

@@ -58,28 +58,6 @@ bernoulli_variance = Formula(
 )
 
 
-def derive_geometric_mean() -> Iterator[Step]:
-    """One trial; if it fails, as many more as at the start."""
-    yield Step(p + (1 - p) * (1 + 1 / p), because="condition on the first trial")
-    yield Step(1 / p, because="expand")
-
-
-geometric_mean = Formula(
-    title="Mean number of trials up to the first success",
-    kind=Kind.DEFINITION,
-    statement=equal(m, 1 / q),
-    quantities=(some_mean, often),
-    assumptions=(),
-    notations=(
-        Notation(r"\mathbb{E}[X] = \frac{1}{p}"),
-        Notation(r"\sum_{k=1}^{\infty} k (1 - p)^{k - 1} p = \frac{1}{p}"),
-    ),
-    words=("geometric distribution", "geometric"),
-    derivation=derive_geometric_mean,
-    source=Source(casella, "section 3.2"),
-)
-
-
 def derive_geometric_variance() -> Iterator[Step]:
     """The mean square less the squared mean."""
     yield Step((2 - q) / q**2 - (1 / q) ** 2, because="the mean square: condition on the first trial")
@@ -154,28 +132,6 @@ shape = Quantity("alpha", "shape", domain=interval(Fraction(1, 4), 4))
 rate = Quantity("beta", "rate, or second shape", domain=interval(Fraction(1, 4), 4))
 alpha, beta = shape.symbol, rate.symbol
 shapes = (shape, rate)
-
-
-def derive_gamma_mean() -> Iterator[Step]:
-    """A density with one more in the shape."""
-    yield Step(gamma(alpha + 1) / (gamma(alpha) * beta), because="x times the density is a multiple of another one")
-    yield Step(alpha / beta, because="Γ(α + 1) = α Γ(α)")
-
-
-gamma_mean = Formula(
-    title="Mean of the gamma distribution",
-    kind=Kind.DEFINITION,
-    statement=equal(m, alpha / beta),
-    quantities=(some_mean, *shapes),
-    assumptions=(),
-    notations=(
-        Notation(r"\mathbb{E}[X] = \frac{\alpha}{\beta}"),
-        Notation(r"\mathbb{E}[\lambda] = a / b", (("a", "alpha"), ("b", "beta"))),
-    ),
-    words=("gamma distribution", "gamma"),
-    derivation=derive_gamma_mean,
-    source=Source(bishop, "equation 2.147"),
-)
 
 
 def derive_gamma_variance() -> Iterator[Step]:
@@ -305,11 +261,9 @@ TOPIC = Topic(
     "Means and variances of distributions",
     formulas=(
         bernoulli_variance,
-        geometric_mean,
         geometric_variance,
         uniform_mean,
         uniform_variance,
-        gamma_mean,
         gamma_variance,
         beta_mean,
         beta_variance,

@@ -210,21 +210,21 @@ gumbel = Formula(
 )
 degrees = Quantity("k", "degrees of freedom", domain=interval(Fraction(1, 2), 6))
 gamma_function = Quantity("Gamma", "the gamma function", value=Lambda((u,), gamma(u)))
-n, Gamma = degrees.symbol, gamma_function.symbol
+n = degrees.symbol
 
 
 def derive_chi_square() -> Iterator[Step]:
     """A gamma density with shape k/2 and rate 1/2."""
-    yield Step(half ** (n / 2) / Gamma(n / 2) * x ** (n / 2) * exp(-x / 2) / x, because="shape k/2 and rate 1/2")
+    yield Step(half ** (n / 2) / gamma(n / 2) * x ** (n / 2) * exp(-x / 2) / x, because="shape k/2 and rate 1/2")
     yield Step(
-        1 / (2 ** (n / 2) * Gamma(n / 2)) * x ** (n / 2 - 1) * exp(-x / 2), because="the power of one half; cancel x"
+        1 / (2 ** (n / 2) * gamma(n / 2)) * x ** (n / 2 - 1) * exp(-x / 2), because="the power of one half; cancel x"
     )
 
 
 chi_square = Formula(
     title="Density of the chi-squared distribution",
     kind=Kind.DEFINITION,
-    statement=equal(f, 1 / (2 ** (n / 2) * Gamma(n / 2)) * x ** (n / 2 - 1) * exp(-x / 2)),
+    statement=equal(f, 1 / (2 ** (n / 2) * gamma(n / 2)) * x ** (n / 2 - 1) * exp(-x / 2)),
     quantities=(density, time, degrees, gamma_function),
     assumptions=(),
     notations=(

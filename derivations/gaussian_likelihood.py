@@ -37,8 +37,9 @@ variance = Quantity("v", "variance", value=scale.symbol**2)
 x, mu, sigma, v = numbers.symbol, centre.symbol, scale.symbol, variance.symbol
 squares = Sum((at(x, i) - mu) ** 2, (i, 1, n))
 name = Quantity("l", "log-likelihood")
-likelihood_form = -n / 2 * log(2 * pi * v) - squares / (2 * v)
-value = Quantity("l", "log-likelihood", value=likelihood_form)
+likelihood_form = -n / 2 * log(2 * pi * sigma**2) - squares / (2 * sigma**2)
+by_variance = -n / 2 * log(2 * pi * v) - squares / (2 * v)
+value = Quantity("l", "log-likelihood", value=by_variance)
 given = (value, numbers, centre, variance, scale)
 sigma_squared = (("sigma^2", "v"),)
 
@@ -46,7 +47,8 @@ sigma_squared = (("sigma^2", "v"),)
 def derive_log_likelihood() -> Iterator[Step]:
     """The logarithm of each density."""
     yield Step(
-        Sum(-half * log(2 * pi * v) - (at(x, i) - mu) ** 2 / (2 * v), (i, 1, n)), because="add up the log-densities"
+        Sum(-half * log(2 * pi * sigma**2) - (at(x, i) - mu) ** 2 / (2 * sigma**2), (i, 1, n)),
+        because="add up the log-densities",
     )
     yield Step(likelihood_form, because="n equal terms, and the squares")
 
@@ -84,13 +86,13 @@ log_likelihood = Formula(
 def derive_mean_score() -> Iterator[Step]:
     """Differentiate the squares."""
     yield Step(Sum(2 * (at(x, i) - mu) / (2 * v), (i, 1, n)), because="the derivative of each square")
-    yield Step(Sum(at(x, i) - mu, (i, 1, n)) / v, because="take the variance out of the sum")
+    yield Step(Sum(at(x, i) - mu, (i, 1, n)) / sigma**2, because="take the variance out of the sum")
 
 
 mean_score = Formula(
     title="Derivative of the normal log-likelihood by the mean",
     kind=Kind.GRADIENT,
-    statement=equal(partial(value.symbol, mu), Sum(at(x, i) - mu, (i, 1, n)) / v),
+    statement=equal(partial(value.symbol, mu), Sum(at(x, i) - mu, (i, 1, n)) / sigma**2),
     quantities=given,
     assumptions=(),
     notations=(

@@ -47,11 +47,6 @@ def uniform_variance(a: Tensor, w: Tensor) -> Tensor:  # [batch] each -> [batch]
     return Uniform(a, a + w).variance
 
 
-def gamma_mean(alpha: Tensor, beta: Tensor) -> Tensor:  # [batch] each -> [batch]
-    """The mean of `torch.distributions.Gamma`."""
-    return Gamma(alpha, beta).mean
-
-
 def gamma_variance(alpha: Tensor, beta: Tensor) -> Tensor:  # [batch] each -> [batch]
     """The variance of `torch.distributions.Gamma`."""
     return Gamma(alpha, beta).variance
@@ -79,11 +74,9 @@ def log_normal_variance(mu: Tensor, sigma: Tensor) -> Tensor:  # [batch] each ->
 
 MODELS: dict[Formula, Model] = {
     distribution_moments.bernoulli_variance: bernoulli_variance,
-    distribution_moments.geometric_mean: geometric_mean,
     distribution_moments.geometric_variance: geometric_variance,
     distribution_moments.uniform_mean: uniform_mean,
     distribution_moments.uniform_variance: uniform_variance,
-    distribution_moments.gamma_mean: gamma_mean,
     distribution_moments.gamma_variance: gamma_variance,
     distribution_moments.beta_mean: beta_mean,
     distribution_moments.beta_variance: beta_variance,
