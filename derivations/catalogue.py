@@ -39,6 +39,7 @@ TOPICS: tuple[str, ...] = (
     "linear_maps",
     "exponential_families",
     "adversarial_networks",
+    "generative_losses",
     "balanced_classification",
     "divergence_directions",
     "hoeffding",
