@@ -35,6 +35,7 @@ TOPICS: tuple[str, ...] = (
     "distribution_moments",
     "generating_functions",
     "losses",
+    "regression_losses",
     "matrix_calculus",
     "matrix_identities",
     "linear_maps",
