@@ -36,6 +36,7 @@ TOPICS: tuple[str, ...] = (
     "generating_functions",
     "losses",
     "regression_losses",
+    "robust_losses",
     "matrix_calculus",
     "matrix_identities",
     "linear_maps",
