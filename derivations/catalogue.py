@@ -25,6 +25,7 @@ TOPICS: tuple[str, ...] = (
     "probability_bounds",
     "information",
     "joint_entropies",
+    "binary_information",
     "divergences",
     "distributions",
     "conjugate_priors",
