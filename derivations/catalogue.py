@@ -27,6 +27,7 @@ TOPICS: tuple[str, ...] = (
     "joint_entropies",
     "binary_information",
     "divergences",
+    "distances",
     "distributions",
     "conjugate_priors",
     "continuous_densities",
