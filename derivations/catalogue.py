@@ -40,6 +40,7 @@ TOPICS: tuple[str, ...] = (
     "regression_losses",
     "robust_losses",
     "cross_entropies",
+    "margin_losses",
     "matrix_calculus",
     "matrix_identities",
     "linear_maps",
