@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from sympy import Abs, Max, sign, sqrt
 
-from derivations.numbered_steps import COUNTED, STEPS, numbered, rule
+from derivations.numbered_steps import COUNTED, STEPS, numbered
+from derivations.stanzas import rule
 from derivations.vocabulary import (
     NONNEGATIVE,
     POSITIVE,

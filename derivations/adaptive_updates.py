@@ -11,8 +11,9 @@ from typing import Any
 
 from sympy import sqrt
 
-from derivations.numbered_steps import STEPS, numbered, rule
+from derivations.numbered_steps import STEPS, numbered
 from derivations.operators import at
+from derivations.stanzas import rule
 from derivations.vocabulary import (
     NONNEGATIVE,
     POSITIVE,

@@ -12,11 +12,10 @@ from typing import Any
 from sympy import sqrt
 
 from derivations.diffusion import beta, ho, instant, k, later, r, r_bar, schedule
-from derivations.numbered_steps import rule
 from derivations.operators import at
+from derivations.stanzas import rule, written
 from derivations.vocabulary import (
     POSITIVE,
-    Notation,
     Quantity,
     Source,
     Topic,
@@ -44,11 +43,6 @@ forward_words = (*words, "forward process", "noising")
 
 
 of_schedule = partial(rule, other_sizes=(later,))
-
-
-def written(*spellings: str, letters: tuple[tuple[str, str], ...] = ()) -> tuple[Notation, ...]:
-    """The relation in the given spellings."""
-    return tuple(Notation(spelling, letters) for spelling in spellings)
 
 
 forward_step = rule(

@@ -12,15 +12,14 @@ from typing import Any
 from sympy import Determinant, Integer, Max, Rational, Sum, Trace, exp, log
 
 from derivations.adversarial_networks import code, generator, goodfellow, inputs, network, point, score
-from derivations.numbered_steps import rule
 from derivations.operators import at, dot, equal, evaluated, gradient, mean, norm
+from derivations.stanzas import rule, written
 from derivations.vocabulary import (
     POSITIVE,
     POSITIVE_DEFINITE,
     Formula,
     Kind,
     Law,
-    Notation,
     Quantity,
     Size,
     Source,
@@ -40,11 +39,6 @@ log_variance = Quantity("s", "logarithm of its variance")
 noise = Quantity("epsilon", "standard normal noise")
 mu, sigma, s, eps = (q.symbol for q in (centre, deviation, log_variance, noise))
 vae = ("vae", "variational autoencoder", "reparam", "latent")
-
-
-def written(*spellings: str, letters: tuple[tuple[str, str], ...] = ()) -> tuple[Notation, ...]:
-    """The relation in the given spellings."""
-    return tuple(Notation(spelling, letters) for spelling in spellings)
 
 
 sampled = rule(

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Mapping
 
-from derivations.operators import equal
-from derivations.vocabulary import Formula, Kind, Notation, Quantity, Size, Source, Step
+from derivations.vocabulary import Notation
 
 Written = Mapping[str, str]
 Scripts = tuple[str, str, str]
@@ -48,33 +46,3 @@ def numbered(
         return Notation(f"{left}{after} {sign} {latex}", tuple(dict.fromkeys(letters)))
 
     return (spelled("", "", "", r"\leftarrow"), *(spelled(after, old, fresh, "=") for after, old, fresh in counted))
-
-
-def rule(
-    title: str,
-    left: Quantity,
-    right: Any,
-    quantities: tuple[Quantity, ...],
-    notations: tuple[Notation, ...],
-    words: tuple[str, ...],
-    because: str,
-    source: Source,
-    other_sizes: tuple[Size, ...] = (),
-) -> Formula:
-    """A rule that defines `left`, as one formula; `because` says what its right side does."""
-
-    def derive() -> Iterator[Step]:
-        yield Step(right, because=because)
-
-    return Formula(
-        title=title,
-        kind=Kind.DEFINITION,
-        statement=equal(left.symbol, right),
-        quantities=(left, *quantities),
-        assumptions=(),
-        notations=notations,
-        words=words,
-        derivation=derive,
-        source=source,
-        other_sizes=other_sizes,
-    )

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from sympy import Min, Rational, cos, exp, floor, pi, sqrt
 
-from derivations.numbered_steps import STEPS, numbered, rule
+from derivations.numbered_steps import STEPS, numbered
+from derivations.stanzas import rule
 from derivations.vocabulary import (
     POSITIVE,
     Notation,
