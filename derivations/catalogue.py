@@ -44,6 +44,7 @@ TOPICS: tuple[str, ...] = (
     "margin_losses",
     "matrix_calculus",
     "matrix_identities",
+    "matrix_decompositions",
     "linear_maps",
     "exponential_families",
     "adversarial_networks",
