@@ -52,6 +52,7 @@ TOPICS: tuple[str, ...] = (
     "balanced_classification",
     "divergence_directions",
     "hoeffding",
+    "tail_bounds",
     "softmax",
     "binary_softmax",
     "softmax_temperature",
