@@ -13,6 +13,8 @@ from derivations.forms.special import special_product
 from derivations.forms.sums import product_over, sum_over
 
 LARGEST_POWER = 6  # of a sum that is multiplied out
+LARGEST_EXPONENT = 64  # of a number
+WEIGHT = 50  # factors that are written in the time of one step
 Entries = Callable[[tuple[Form, ...]], Form]
 
 
@@ -39,6 +41,7 @@ class Calculus:
         """The product, multiplied out."""
         result = ONE
         for form in forms:
+            self.facts.spend(form.weight // WEIGHT)
             terms: list[tuple[Monomial, Fraction]] = []
             for a, ca in result.terms:
                 for b, cb in form.terms:
@@ -107,6 +110,8 @@ class Calculus:
         return result
 
     def _power_of_number(self, value: Fraction, exponent: Fraction) -> Form:
+        if abs(exponent) > LARGEST_EXPONENT:
+            raise Unprovable("a power of a number that is too large")
         if exponent.denominator == 1:
             return number(value ** int(exponent))
         if value < 0:
@@ -392,6 +397,7 @@ class Calculus:
     def rebuild(self, form: Form, names: Mapping[str, Form], leaves: Mapping[str, Entries] | None = None) -> Form:
         """The form with names, and entries of quantities, replaced."""
         leaves = leaves or {}
+        self.facts.spend(form.weight // WEIGHT)
         touched = {*names, *(f"@{leaf}" for leaf in leaves)}
         if not touched & form.names:
             return form

@@ -53,6 +53,11 @@ class Factor:
         """The first number that no bound index inside has."""
         return max((argument.height for argument in self.arguments), default=0) + len(self.bound)
 
+    @cached_property
+    def weight(self) -> int:
+        """The number of factors in it, as often as they are written."""
+        return 1 + sum(argument.weight for argument in self.arguments)
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Factor) and self.key == other.key
 
@@ -84,6 +89,11 @@ class Form:
     def height(self) -> int:
         """The first number that no bound index inside has."""
         return max((factor.height for monomial, _ in self.terms for factor, _ in monomial), default=0)
+
+    @cached_property
+    def weight(self) -> int:
+        """The number of factors in it, as often as they are written."""
+        return len(self.terms) + sum(factor.weight for monomial, _ in self.terms for factor, _ in monomial)
 
     @property
     def constant(self) -> Fraction | None:

@@ -12,6 +12,7 @@ from derivations.forms.forms import ZERO, Factor, Form, monomial_of, number, sin
 if TYPE_CHECKING:
     from derivations.forms.calculus import Calculus
 
+LARGEST_EXPONENT = 64  # of a number that is multiplied out
 Exponents = Mapping[Factor, Fraction]
 Rule = Callable[["Calculus", Factor, Fraction, Exponents], Form | None]
 
@@ -59,6 +60,8 @@ def _prime(calculus: Calculus, factor: Factor, exponent: Fraction, exponents: Ex
     whole = exponent.numerator // exponent.denominator
     if not whole:
         return None
+    if abs(whole) > LARGEST_EXPONENT:
+        raise Unprovable("a power of a number that is too large")
     rest = calculus.multiply(_without(exponents, factor), single(factor, exponent - whole))
     return calculus.scale(rest, Fraction(int(factor.label)) ** whole)
 
