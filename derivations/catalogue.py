@@ -160,6 +160,7 @@ TOPICS: tuple[str, ...] = (
     "variance_reduction",
     "normalization",
     "normalization_gradients",
+    "batch_normalization",
     "residual",
     "layer_normalization",
     "initialisation",
