@@ -163,6 +163,7 @@ TOPICS: tuple[str, ...] = (
     "batch_normalization",
     "residual",
     "layer_normalization",
+    "feature_normalization",
     "initialisation",
     "recurrent_networks",
     "vanishing_gradients",
