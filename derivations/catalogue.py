@@ -101,6 +101,7 @@ TOPICS: tuple[str, ...] = (
     "activation_patterns",
     "perceptron",
     "perceptron_convergence",
+    "support_vectors",
     "pascal",
     "cover",
     "growth_functions",
@@ -191,6 +192,7 @@ TOPICS: tuple[str, ...] = (
     "variational",
     "diffusion",
     "diffusion_steps",
+    "reinforcement",
 )
 """The names of the topic files, in the order in which they are reported."""
 
