@@ -193,6 +193,7 @@ TOPICS: tuple[str, ...] = (
     "diffusion",
     "diffusion_steps",
     "reinforcement",
+    "temporal_differences",
 )
 """The names of the topic files, in the order in which they are reported."""
 
