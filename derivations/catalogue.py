@@ -194,6 +194,7 @@ TOPICS: tuple[str, ...] = (
     "diffusion_steps",
     "reinforcement",
     "temporal_differences",
+    "policy_evaluation",
 )
 """The names of the topic files, in the order in which they are reported."""
 
