@@ -107,6 +107,7 @@ TOPICS: tuple[str, ...] = (
     "growth_functions",
     "shattering",
     "risk_bounds",
+    "sample_complexity",
     "pac_bayes_constants",
     "mcculloch_pitts",
     "threshold_logic",
