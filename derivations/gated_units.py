@@ -88,6 +88,8 @@ forget_gate = Formula(
             (("W_hf", "W_f"), ("W_xf", "U_f")),
         ),
         Notation(r"f^t = \sigma(W_f h^{t-1} + U_f x^t + b_f)"),
+        Notation(r"f_t = \sigma(W_f x_t + U_f h_{t-1} + b_f)", (("W_f", "U_f"), ("U_f", "W_f"))),
+        Notation(r"f_t = \sigma(W_{xf} x_t + W_{hf} h_{t-1} + b_f)", (("W_hf", "W_f"), ("W_xf", "U_f"))),
     ),
     words=("lstm", "forget gate", "gate"),
     derivation=derive_forget_gate,
@@ -109,6 +111,8 @@ input_gate = Formula(
     notations=(
         Notation(r"i_t = \sigma(W_i h_{t-1} + U_i x_t + b_i)"),
         Notation(r"\mathbf{i}_t = \sigma(W_{hi} h_{t-1} + W_{xi} x_t + b_i)", (("W_hi", "W_i"), ("W_xi", "U_i"))),
+        Notation(r"i_t = \sigma(W_i x_t + U_i h_{t-1} + b_i)", (("W_i", "U_i"), ("U_i", "W_i"))),
+        Notation(r"i_t = \sigma(W_{xi} x_t + W_{hi} h_{t-1} + b_i)", (("W_hi", "W_i"), ("W_xi", "U_i"))),
     ),
     words=("lstm", "input gate", "gate"),
     derivation=derive_input_gate,
@@ -130,6 +134,8 @@ output_gate = Formula(
     notations=(
         Notation(r"o_t = \sigma(W_o h_{t-1} + U_o x_t + b_o)"),
         Notation(r"\mathbf{o}_t = \sigma(W_{ho} h_{t-1} + W_{xo} x_t + b_o)", (("W_ho", "W_o"), ("W_xo", "U_o"))),
+        Notation(r"o_t = \sigma(W_o x_t + U_o h_{t-1} + b_o)", (("W_o", "U_o"), ("U_o", "W_o"))),
+        Notation(r"o_t = \sigma(W_{xo} x_t + W_{ho} h_{t-1} + b_o)", (("W_ho", "W_o"), ("W_xo", "U_o"))),
     ),
     words=("lstm", "output gate", "gate"),
     derivation=derive_output_gate,
@@ -158,6 +164,18 @@ cell_candidate = Formula(
             r"g_t = \tanh(W_{hg} h_{t-1} + W_{xg} x_t + b_g)",
             (("g", "C_tilde"), ("W_hg", "W_C"), ("W_xg", "U_C"), ("b_g", "b_C")),
         ),
+        Notation(
+            r"\tilde{c}_t = \tanh(W_c x_t + U_c h_{t-1} + b_c)",
+            (("c_tilde", "C_tilde"), ("W_c", "U_C"), ("U_c", "W_C"), ("b_c", "b_C")),
+        ),
+        Notation(
+            r"g_t = \tanh(W_{xg} x_t + W_{hg} h_{t-1} + b_g)",
+            (("g", "C_tilde"), ("W_hg", "W_C"), ("W_xg", "U_C"), ("b_g", "b_C")),
+        ),
+        Notation(
+            r"\tilde{C}_t = \tanh(W_{xc} x_t + W_{hc} h_{t-1} + b_c)",
+            (("W_hc", "W_C"), ("W_xc", "U_C"), ("b_c", "b_C")),
+        ),
     ),
     words=("lstm", "candidate", "cell"),
     derivation=derive_candidate,
@@ -183,6 +201,8 @@ update_gate = Formula(
             r"\mathbf{u}_t = \sigma(W_{hu} h_{t-1} + W_{xu} x_t + b_u)",
             (("u", "z"), ("W_hu", "W_z"), ("W_xu", "U_z"), ("b_u", "b_z")),
         ),
+        Notation(r"z_t = \sigma(W_z x_t + U_z h_{t-1} + b_z)", (("W_z", "U_z"), ("U_z", "W_z"))),
+        Notation(r"z_t = \sigma(W_{xz} x_t + W_{hz} h_{t-1} + b_z)", (("W_hz", "W_z"), ("W_xz", "U_z"))),
     ),
     words=("gru", "gated recurrent unit", "update gate", "gate"),
     derivation=derive_update_gate,
@@ -210,6 +230,12 @@ state_candidate = Formula(
         Notation(
             r"\hat{h}_t = \tanh(W_{hh} (r_t \odot h_{t-1}) + W_{xh} x_t + b_h)",
             (("h_hat", "h_tilde"), ("W_hh", "W_h"), ("W_xh", "U_h")),
+        ),
+        Notation(
+            r"\tilde{h}_t = \tanh(W_h x_t + U_h (r_t \odot h_{t-1}) + b_h)", (("W_h", "U_h"), ("U_h", "W_h"))
+        ),
+        Notation(
+            r"\tilde{h}_t = \tanh(W_{xh} x_t + W_{hh} (r_t \odot h_{t-1}) + b_h)", (("W_hh", "W_h"), ("W_xh", "U_h"))
         ),
     ),
     words=("gru", "gated recurrent unit", "reset gate", "candidate"),
