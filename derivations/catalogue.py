@@ -174,6 +174,7 @@ TOPICS: tuple[str, ...] = (
     "unrolled_gradients",
     "gated_units",
     "concatenated_gates",
+    "gate_variants",
     "memory_cells",
     "sequence_models",
     "attention",
