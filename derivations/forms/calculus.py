@@ -27,10 +27,12 @@ class Calculus:
 
     def add(self, *forms: Form) -> Form:
         """The sum."""
-        return form_of(term for form in forms for term in form.terms)
+        return forms[0] if len(forms) == 1 else form_of(term for form in forms for term in form.terms)
 
     def scale(self, form: Form, factor: Fraction | int) -> Form:
         """A multiple."""
+        if factor == 1:
+            return form
         return Form(tuple((m, c * factor) for m, c in form.terms)) if factor else ZERO
 
     def subtract(self, a: Form, b: Form) -> Form:
@@ -39,14 +41,18 @@ class Calculus:
 
     def multiply(self, *forms: Form) -> Form:
         """The product, multiplied out."""
-        result = ONE
-        for form in forms:
+        if not forms:
+            return ONE
+        result, *others = forms
+        for form in others:
             self.facts.spend(form.weight // WEIGHT)
             terms: list[tuple[Monomial, Fraction]] = []
             for a, ca in result.terms:
                 for b, cb in form.terms:
                     self.facts.spend(1 + (len(a) + len(b)) // 4)
-                    terms += ((m, c * ca * cb) for m, c in self._product(a, b).terms)
+                    scale = ca if cb == 1 else ca * cb
+                    product = self._product(a, b).terms
+                    terms += product if scale == 1 else ((m, c * scale) for m, c in product)
             result = form_of(terms)
         return result
 

@@ -131,6 +131,9 @@ def monomial_of(exponents: Mapping[Factor, Fraction]) -> Monomial:
 
 def form_of(terms: Iterable[tuple[Monomial, Fraction]]) -> Form:
     """The sum of terms; equal monomials are taken together."""
+    terms = tuple(terms)
+    if len(terms) < 2:
+        return Form(tuple(term for term in terms if term[1]))
     found: dict[str, tuple[Monomial, Fraction]] = {}
     for monomial, coefficient in terms:
         key = _text(monomial)
