@@ -62,7 +62,7 @@ def rule(
         title=title,
         kind=Kind.DEFINITION,
         statement=equal(left.symbol, right),
-        quantities=(left, *quantities),
+        quantities=(*quantities, left),
         assumptions=(),
         notations=notations,
         words=words,
