@@ -34,7 +34,7 @@ i = bound_index("i")
 point = Quantity("w", "the parameters", shape=(dimensions,))
 following = Quantity("w_next", "the parameters after the step", shape=(dimensions,))
 loss = Quantity("f", "the objective", arguments=((dimensions,),))
-losses = Quantity("ell", "losses of the samples", shape=(samples,), arguments=((dimensions,),))
+losses = Quantity("L", "losses of the samples", shape=(samples,), arguments=((dimensions,),))
 rate = Quantity("eta", "step size", domain=POSITIVE)
 w, f, eta = point.symbol, loss.symbol, rate.symbol
 downhill = gradient(f(w), w)
@@ -80,9 +80,9 @@ batch_mean = rule(
     w - eta / m * vector_sum(each, i, 1, m),
     (point, losses, rate),
     (
-        *numbered("w", r"<w> - \frac{\eta}{m} \sum_{i=1}^m \nabla \ell_i(<w>)", state),
-        *numbered("w", r"<w> - \eta \frac{1}{m} \sum_{i=1}^m \nabla \ell_i(<w>)", state),
-        *numbered("w", r"<w> - \frac{\eta}{m} \sum_{i=1}^m \nabla_w \ell_i(<w>)", state, {}, STEPS, ("w", "w")),
+        *numbered("w", r"<w> - \frac{\eta}{m} \sum_{i=1}^m \nabla L_i(<w>)", state),
+        *numbered("w", r"<w> - \eta \frac{1}{m} \sum_{i=1}^m \nabla L_i(<w>)", state),
+        *numbered("w", r"<w> - \frac{\eta}{m} \sum_{i=1}^m \nabla_w L_i(<w>)", state, {}, STEPS, ("w", "w")),
     ),
     (*words, "minibatch", "mini-batch", "batch"),
     "go down along the mean gradient",
@@ -94,8 +94,8 @@ batch_sum = rule(
     w - eta * vector_sum(each, i, 1, m),
     (point, losses, rate),
     (
-        *numbered("w", r"<w> - \eta \sum_{i=1}^m \nabla \ell_i(<w>)", state),
-        *numbered("w", r"<w> - \eta \sum_{i=1}^m \nabla_w \ell_i(<w>)", state, {}, STEPS, ("w", "w")),
+        *numbered("w", r"<w> - \eta \sum_{i=1}^m \nabla L_i(<w>)", state),
+        *numbered("w", r"<w> - \eta \sum_{i=1}^m \nabla_w L_i(<w>)", state, {}, STEPS, ("w", "w")),
     ),
     (*words, "batch"),
     "go down along the sum of the gradients",

@@ -21,14 +21,14 @@ def descent(w: Tensor, f: Map, eta: Tensor) -> Tensor:  # -> [batch, d]
     return gradient_step(f, w, eta)
 
 
-def batch_mean(w: Tensor, ell: Map, eta: Tensor) -> Tensor:  # -> [batch, d]
+def batch_mean(w: Tensor, L: Map, eta: Tensor) -> Tensor:  # -> [batch, d]
     """Descent of the mean loss."""
-    return gradient_step(lambda at: ell(at).mean(dim=1), w, eta)
+    return gradient_step(lambda at: L(at).mean(dim=1), w, eta)
 
 
-def batch_sum(w: Tensor, ell: Map, eta: Tensor) -> Tensor:  # -> [batch, d]
+def batch_sum(w: Tensor, L: Map, eta: Tensor) -> Tensor:  # -> [batch, d]
     """Descent of the summed loss."""
-    return gradient_step(lambda at: ell(at).sum(dim=1), w, eta)
+    return gradient_step(lambda at: L(at).sum(dim=1), w, eta)
 
 
 def decayed(w: Tensor, f: Map, eta: Tensor, mu: Tensor) -> Tensor:  # -> [batch, d]
