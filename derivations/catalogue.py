@@ -110,6 +110,7 @@ TOPICS: tuple[str, ...] = (
     "shattering",
     "risk_bounds",
     "sample_complexity",
+    "rademacher",
     "pac_bayes_constants",
     "mcculloch_pitts",
     "threshold_logic",
