@@ -111,6 +111,7 @@ TOPICS: tuple[str, ...] = (
     "risk_bounds",
     "sample_complexity",
     "rademacher",
+    "online_learning",
     "pac_bayes_constants",
     "mcculloch_pitts",
     "threshold_logic",
