@@ -112,6 +112,7 @@ TOPICS: tuple[str, ...] = (
     "sample_complexity",
     "rademacher",
     "online_learning",
+    "bayes_classifier",
     "pac_bayes_constants",
     "mcculloch_pitts",
     "threshold_logic",
