@@ -193,6 +193,7 @@ TOPICS: tuple[str, ...] = (
     "gaussian",
     "gaussian_likelihood",
     "gaussian_vectors",
+    "gaussian_posteriors",
     "gaussian_divergence",
     "factor_analysis",
     "latent_posterior",
