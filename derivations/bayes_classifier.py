@@ -192,7 +192,7 @@ nearest = (neighbour_risk, bayes_risk, *base, best)
 
 def derive_neighbour_risk() -> Iterator[Step]:
     """Two labels that are drawn independently at one point differ."""
-    yield Step(mean(1 - eta**2 - (1 - eta) ** 2), because="two independent labels at the point are not both 1 or both 0")
+    yield Step(mean(1 - eta**2 - (1 - eta) ** 2), because="two independent labels are not both 1, nor both 0")
     yield Step(neighbour, because="expand the squares")
 
 
