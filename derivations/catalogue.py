@@ -18,6 +18,7 @@ TOPICS: tuple[str, ...] = (
     "calculus",
     "integral_transforms",
     "moments",
+    "random_sums",
     "conditional_moments",
     "sample_statistics",
     "sample_covariances",
