@@ -22,6 +22,7 @@ TOPICS: tuple[str, ...] = (
     "conditional_moments",
     "sample_statistics",
     "sample_covariances",
+    "unbiased_estimators",
     "inequalities",
     "probability_bounds",
     "information",
