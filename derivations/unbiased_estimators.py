@@ -10,7 +10,7 @@ from typing import Any
 
 from sympy import Eq, Identity, Piecewise, Sum
 
-from derivations.conditional_moments import population
+from derivations.gaussian_vectors import drawn_position
 from derivations.information import first, i, n, p, q, second
 from derivations.information import outcomes as results
 from derivations.operators import at, column, equal, mean, total, vector_sum
