@@ -70,7 +70,7 @@ ascent = rule(
         *numbered("w", r"<w> + \eta \nabla_w f(<w>)", state, {}, COUNTED, ("w", "w")),
         *written(r"w \leftarrow w + \eta \frac{\partial f}{\partial w}"),
     ),
-    ("gradient ascent", "ascent", "maximis", "maximiz", "policy gradient"),
+    ("ascent", "maximis", "maximiz", "policy gradient", "reinforce", "likelihood", "reward"),
     "go up along the gradient",
     Source("Sutton and Barto, Reinforcement Learning: An Introduction, second edition", "equation 13.1"),
 )
