@@ -48,6 +48,9 @@ USUAL: tuple[tuple[tuple[Domain, tuple[str, ...]], ...], ...] = (
 )
 """By number of axes: the properties that a sheet may leave unsaid of its symbols, with the letters that carry them."""
 
+TURNING = frozenset({"transpose", "inverse", "dot", "two_norm", "plain_norm", "frobenius", "determinant"})
+"""Operations with which a claim is about the symmetry or orthogonality of a matrix."""
+
 SQUARE_ALONE = frozenset({"symmetric", "orthogonal", "diagonal", "positive definite"})
 
 
@@ -65,8 +68,13 @@ def named_assumption(
             found := _conditional(apart, claim, f"{names} are independent", words, nearby, settings)
         ):
             return found
+    turned = claim.operator == "==" and any(
+        isinstance(node, Apply) and node.operation in TURNING
+        for side in (claim.left, claim.right)
+        for node in side.walk()
+    )
     for quantity in context.quantities:
-        if _is_square(quantity) and quantity.domain == REAL:
+        if turned and _is_square(quantity) and quantity.domain == REAL:
             for domain in (SYMMETRIC, ORTHOGONAL):
                 if domain is SYMMETRIC and is_trivial(_without_transposes(statement.pair, quantity.name)):
                     continue  # it says that the matrix is normal or symmetric: a property, and no claim
@@ -85,7 +93,7 @@ def named_assumption(
 
 def tacit_assumption(context: Context, claim: Relation, settings: Settings) -> str | None:
     """A familiar property of its symbols, often left unsaid, under which a claim holds that fails in general."""
-    for words, held in _held(context):
+    for words, held in _held(context, claim.operator == "=="):
         try:
             if agrees(held, claim, QUICK // 2, settings.seed) is Outcome.HOLDS:
                 return words
@@ -99,8 +107,9 @@ def vanishes(context: Context, claim: Relation, settings: Settings) -> bool:
     return agrees(context, Relation("==", claim.left, Number(Fraction(0))), QUICK, settings.seed) is Outcome.HOLDS
 
 
-def _held(context: Context) -> Iterator[tuple[str, Context]]:
-    """The context under one familiar property after the other, with the words for it."""
+def _held(context: Context, is_equation: bool) -> Iterator[tuple[str, Context]]:
+    """The context under one familiar property after the other, with the words for it; what makes the two sides of any
+    bound equal is none."""
     plain = [q for q in context.quantities if q.domain == REAL and q.arguments is None and q.value is None]
     for quantity in plain:
         for domain, letters in USUAL[min(len(quantity.shape), 2)]:
@@ -116,7 +125,7 @@ def _held(context: Context) -> Iterator[tuple[str, Context]]:
             words = f"the matrices are {domain.name}"
             yield words, _with(context, {q.name: replace(q, domain=domain) for q in matrices})
     for first, second in permutations([q for q in plain if len(q.shape) == 1], 2):
-        if first.shape == second.shape and first.name < second.name:
+        if is_equation and first.shape == second.shape and first.name < second.name:
             yield f"{first.name} and {second.name} are parallel", _parallel(context, first, second)
             yield f"{first.name} and {second.name} are orthogonal", _orthogonal(context, first, second)
     for size in context.sizes:

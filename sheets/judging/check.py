@@ -279,7 +279,7 @@ def _is_new_function(left: Node) -> bool:
     argument = left.children[1]
     several = argument.kind == "group" and argument.children[0].kind == "list"
     primed = left.children[0].kind == "script" and bool(int(left.children[0].value or 0))
-    return (left.value not in FIXED and left.value not in SPECIALS and not primed) or several
+    return left.value not in SPECIALS and (several or (left.value not in FIXED and not primed))
 
 
 def _of_differentials(pair: Node) -> bool:

@@ -154,6 +154,24 @@ def _swap(text: str, node: Node, names: Sequence[str]) -> Iterator[Edit]:
         )
 
 
+def _moved_transpose(text: str, node: Node, names: Sequence[str]) -> Iterator[Edit]:
+    """`X^T X` for `X X^T`, and back."""
+    if node.value != "juxt":
+        return
+    left, right = node.children
+    for marked, plain in ((left, right), (right, left)):
+        if marked.kind == "script" and marked.children[2].is_name("T", "top") and _alike(marked.children[0], plain):
+            a, b = text[left.start : left.end], text[right.start : right.end]
+            words = "the transpose moves to the other factor"
+            yield Edit(
+                left.start, right.end, f"{b}{text[left.end : right.start] or ' '}{a}", "transpose", words, cost=2
+            )
+
+
+def _alike(a: Node, b: Node) -> bool:
+    return key_of(a) is not None and key_of(a) == key_of(b)
+
+
 def _drop_factor(text: str, node: Node, names: Sequence[str]) -> Iterator[Edit]:
     if node.value not in ("juxt", "·", "×", "*", "/", "⊙"):
         return
@@ -195,7 +213,12 @@ def _letter(text: str, node: Node, names: Sequence[str]) -> Iterator[Edit]:
     yield Edit(node.start, node.end, f"(1 - {written})", "complement", f"{written} becomes 1 - {written}", cost=3)
     yield Edit(node.end, node.end, "^2", "exponent", f"{written} is squared", cost=2)
     yield Edit(node.end, node.end, "^{-1}", "inverse", f"{written} is inverted", cost=3)
-    yield Edit(node.start, node.start, "-", "sign", f"{written} changes its sign", cost=3)
+    if text[: node.start].rstrip()[-1:] in OPENING:
+        yield Edit(node.start, node.start, "-", "sign", f"{written} changes its sign", cost=3)
+
+
+OPENING = ("", "=", "(", "[", "{", ",", "&", "<", ">")
+"""Characters behind which a minus is a sign, and no difference."""
 
 
 def _spaced(name: str) -> str:
@@ -455,7 +478,7 @@ def _relation(text: str, node: Node, names: Sequence[str]) -> Iterator[Edit]:
 
 RULES: dict[str, tuple[Rule, ...]] = {
     "chain": (_relation,),
-    "infix": (_sign, _swap, _drop_factor, _drop_term, _factor_out),
+    "infix": (_sign, _moved_transpose, _swap, _drop_factor, _drop_term, _factor_out),
     "prefix": (_sign_off,),
     "number": (_number,),
     "name": (_letter, _transposed),

@@ -38,10 +38,10 @@ def repair(text: str, statement: Statement, verify: Verify) -> Correction | None
             break
         if tried > MOST_EDITS:
             break
-        corrected = _corrected(text, pair, edit)
-        if corrected is None:
+        read = corrected(text, pair, edit)
+        if read is None:
             continue
-        latex, chain = corrected
+        latex, chain = read
         if is_trivial(chain):
             continue
         if verify(chain):
@@ -57,7 +57,7 @@ def _squeezed(latex: str) -> str:
     return "".join(latex.split())
 
 
-def _corrected(text: str, pair: Node, edit: Edit) -> tuple[str, Node] | None:
+def corrected(text: str, pair: Node, edit: Edit) -> tuple[str, Node] | None:
     """The relation's text after an edit, and its chain; `None` where the edit makes no relation of two sides."""
     if edit.start < pair.start or edit.end > pair.end:
         return None

@@ -136,8 +136,9 @@ def guesses(chain: Node, known: Known) -> Iterator[tuple[int, list[Guess]]]:
         yield cost, claims_of
     if not typed and defined:
         yield from guesses(chain, replace(known, definitions={}, whole=False))
-    elif not typed and any(name in declared for name in names):
-        yield from guesses(chain, replace(known, declared={}))
+    elif not typed and any(name in declared and declared[name].shape is not None for name in names):
+        shapeless = {name: replace(said, shape=None) for name, said in declared.items()}
+        yield from guesses(chain, replace(known, declared=shapeless))
 
 
 def retyped(chain: Node, guess: Guess, known: Known) -> Guess | None:
@@ -260,7 +261,7 @@ def _function_options(name: str, use: Use) -> list[Option]:
 
 def _quantity_options(name: str, use: Use, matrices: bool) -> list[Option]:
     fewest = use.subscripts
-    if use.square:
+    if use.square and _is_capital(name):
         return [("quantity", 2 if fewest == 2 else 2 + fewest, 0)]
     if _is_capital(name):
         if use.random:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import cache
@@ -159,6 +159,19 @@ def _fused_in(chain: Node, letters: Mapping[str, str]) -> Fused:
     return frozenset(found)
 
 
+@cache
+def spellings(formula: Formula) -> Mapping[str, str]:
+    """The letters in which the field writes a formula, in all of its notations, with the quantities that they mean;
+    letters that mean different things in different notations are left out."""
+    found: dict[str, set[str]] = {}
+    for notation in formula.notations:
+        chain, letters = notation_tree(notation), dict(notation.letters)
+        for _, name in tokens_of(chain, _fused_in(chain, letters)):
+            if name:
+                found.setdefault(name, set()).add(letters.get(name, name))
+    return {name: meant.pop() for name, meant in found.items() if len(meant) == 1}
+
+
 @dataclass(frozen=True)
 class Shelf:
     """All notations of the catalogue that fuse the same scripts, with the counts of their nodes as rows."""
@@ -244,3 +257,40 @@ def _letters(known: Known, tokens: Sequence[Token], matcher: SequenceMatcher[str
             letters[name] = name
             taken.add(name)
     return {ours: known.letters.get(theirs, theirs) for ours, theirs in letters.items()}
+
+
+def rewritten(candidate: Candidate, pair: Node, text: str) -> str | None:
+    """The right side of a candidate's notation in the sheet's letters; `None` where one has no letter there."""
+    known = candidate.known
+    spelled = {key: text[start:end] for key, start, end in _places(pair, known.fused)}
+    ours = {theirs: spelled[mine] for mine, theirs in candidate.letters.items() if mine in spelled}
+    right = known.chain.children[-1]
+    latex, at = "", right.start
+    for key, start, end in sorted(_places(right, known.fused), key=lambda place: place[1]):
+        letter = ours.get(known.letters.get(key, key))
+        if letter is None and key in candidate.letters.values():
+            return None
+        latex += known.latex[at:start] + (_spaced(letter) if letter is not None else known.latex[start:end])
+        at = end
+    return latex + known.latex[at : right.end]
+
+
+def _spaced(letter: str) -> str:
+    return letter + " " if letter.startswith("\\") and letter[-1:].isalpha() else letter
+
+
+def _places(node: Node, fused: Fused) -> Iterator[tuple[str, int, int]]:
+    """The names of a tree, scripts that belong to them included, with their extents."""
+    if node.kind in ("name", "accent") and (key := key_of(node)) is not None:
+        yield key, node.start, node.end
+        return
+    if node.kind == "script" and (base := key_of(node.children[0])) is not None:
+        _, sub, sup = node.children
+        key, rest_sub, rest_sup = _labelled(base + "_prime" * int(node.value or 0), sub, sup, fused)
+        whole = rest_sub is EMPTY and rest_sup is EMPTY
+        yield key, node.start, node.end if whole else node.children[0].end
+        for rest in (rest_sub, rest_sup):
+            yield from _places(rest, fused)
+        return
+    for child in node.children:
+        yield from _places(child, fused)

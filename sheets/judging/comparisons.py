@@ -1,0 +1,83 @@
+"""A relation of a sheet held against an entry of the catalogue, in the entry's context."""
+
+from __future__ import annotations
+
+from derivations.algebra.points import Context
+from derivations.algebra.terms import Entry, Leaf, Number, Relation
+from derivations.lowering import lower_statement
+from derivations.vocabulary import Formula, Kind
+from numerics.agreement import Outcome, agrees
+from sheets.judging.assumptions import vanishes
+from sheets.judging.outcomes import QUICK, Undoable
+from sheets.judging.results import Settings
+from sheets.meaning.catalogued import Claim, meanings, names_for, read_claims
+from sheets.meaning.features import uses
+from sheets.meaning.matching import Candidate
+from sheets.meaning.names import Unread
+from sheets.notation.tree import Node
+
+ALIKE = 0.85  # similarity from which structure alone says that a formula means the same thing
+
+
+def compared(candidate: Candidate, pair: Node) -> tuple[Relation, Context]:
+    """The claim to evaluate: the sheet's relation in the entry's context, or for a definition its right side against
+    the entry's."""
+    formula = candidate.known.formula
+    _check_roles(candidate, pair)
+    claim = read(candidate, pair)
+    statement = lower_statement(formula)
+    if claim.relation.operator != statement.operator and "==" in (claim.relation.operator, statement.operator):
+        raise Unread("another kind of relation than the entry's")
+    if only_names(formula, claim.relation, statement):
+        return Relation(statement.operator, claim.relation.right, statement.right), claim.context
+    return claim.relation, claim.context
+
+
+def verified(candidate: Candidate, chain: Node, settings: Settings) -> bool:
+    """Whether a relation says what the entry says: it holds in the entry's context, and of more than zero; a bound has
+    the entry's own right side."""
+    try:
+        claim, context = compared(candidate, chain)
+        if agrees(context, claim, QUICK, settings.seed) is not Outcome.HOLDS:
+            return False
+        stated = lower_statement(candidate.known.formula)
+        if claim.operator != "==":
+            same = Relation("==", claim.right, stated.right)
+            return claim.operator == stated.operator and agrees(context, same, QUICK, settings.seed) is Outcome.HOLDS
+        return isinstance(claim.right, Number) or not vanishes(context, claim, settings)
+    except (Unread, KeyError, *Undoable):
+        return False
+
+
+def only_names(formula: Formula, read: Relation, statement: Relation) -> bool:
+    """Whether the left side is a name (or an entry of one) that the right side defines."""
+    base = statement.left.base if isinstance(statement.left, Entry) else statement.left
+    if not isinstance(base, Leaf) or formula.kind is Kind.GRADIENT or read.left != statement.left:
+        return False
+    return isinstance(statement.left, Leaf) or formula.quantity(base.name).value is None
+
+
+def _check_roles(candidate: Candidate, pair: Node) -> None:
+    """Refuse a match in which the sheet's index would be a quantity of the entry that is none."""
+    known = meanings(candidate.known.formula)
+    quantities = {quantity.name: quantity for quantity in candidate.known.formula.quantities}
+    for name, use in uses(pair).items():
+        target = candidate.letters.get(name)
+        if target is None or not use.index or use.bound or target not in known:
+            continue
+        if known[target].kind == "quantity" and not quantities[target].domain.integer:
+            raise Unread(f"{name} is an index here, and none in the entry")
+
+
+def read(candidate: Candidate, pair: Node) -> Claim:
+    """The sheet's relation under the entry's meanings; one letter that the entry does not know may be a slip of the
+    pen."""
+    formula = candidate.known.formula
+    names = names_for(formula, candidate.letters)
+    try:
+        return read_claims(formula, pair, names)[0]
+    except Unread as error:
+        written = uses(pair).get(error.symbol)
+        if written is None or written.exponent or written.index or candidate.similarity < ALIKE:
+            raise
+        return read_claims(formula, pair, names, (error.symbol,))[0]

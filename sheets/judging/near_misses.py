@@ -1,0 +1,265 @@
+"""Near misses: relations that say nearly what an entry of the catalogue says, and the correction to what it says."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from functools import partial
+
+from derivations.algebra.points import Context
+from derivations.algebra.terms import Relation, leaves
+from derivations.lowering import context_of, lower_statement
+from numerics.agreement import Agreement, Outcome, agrees
+from sheets.judging.comparisons import ALIKE, only_names, read, verified
+from sheets.judging.edits import Edit
+from sheets.judging.outcomes import QUICK, Judgement
+from sheets.judging.repair import Correction, corrected, repair
+from sheets.judging.results import Settings, Verdict
+from sheets.judging.statements import Statement, is_call, is_constant, is_name
+from sheets.meaning.catalogued import meanings, notation_tree
+from sheets.meaning.features import uses
+from sheets.meaning.matching import Candidate, rewritten, tokens_of
+from sheets.meaning.names import key_of
+from sheets.meaning.reading import FIXED
+from sheets.notation.tree import Node
+
+CLOSE = 0.62  # … and from which it does so together with a word of the entry nearby
+SAME = 0.97  # similarity of two spellings of one formula
+SMALL = 6  # nodes below which nothing is looked up without a word nearby
+TELLING = 11  # nodes below which structure says nothing
+PLAIN_SLIPS = frozenset({"number", "sign", "range", "exponent"})
+SAME_LEFT = 0.9  # similarity of left sides that compute the same thing
+SCALABLE = ("objective", "loss", "error", "risk", "energy", "cost")  # what may be minimised in any scale
+WHOLE = 13  # … and below which a definition may leave something out on purpose
+COMPOUND = 7  # … and where the left side computes something that the entry computes too
+SPEAKING = 18  # nodes from which structure says enough without a word nearby
+
+
+@dataclass(frozen=True)
+class Refuted:
+    """A nominated formula under which the claim fails: what was compared, and how it failed."""
+
+    candidate: Candidate
+    claim: Relation
+    context: Context
+    agreement: Agreement | None
+    misfit: str = ""
+
+
+def mistaken(text: str, statement: Statement, failure: Refuted, settings: Settings) -> Judgement | None:
+    """A near miss of what the field means, with its correction; `None` when no small edit makes it that."""
+    candidate = failure.candidate
+
+    def verify(chain: Node) -> bool:
+        return verified(candidate, chain, settings)
+
+    correction = repair(text, statement, verify)
+    if correction is not None and (
+        _adds_a_term(correction.edit, statement) or _rescales(correction.edit, statement, candidate)
+    ):
+        correction = None
+    if correction is not None and not _knows_all(text, statement, correction.edit, candidate):
+        correction = None
+    if correction is None and failure.agreement is not None:
+        correction = _as_the_entry_says(text, statement, candidate, settings)
+    if correction is None or (defines(statement) and not _names_it(candidate, statement, correction.edit.kind)):
+        return None
+    title = candidate.known.formula.title
+    identity = candidate.known.identity
+    if failure.agreement is None:
+        if not _of_matrices(statement) and correction.edit.kind not in ("range", "index"):
+            return None
+        message = f"This has no value ({failure.misfit}). In “{title}” {correction.edit.words}."
+        code = "IDX101" if correction.edit.kind in ("range", "index") else "SHP101"
+        return Judgement(
+            Verdict.MALFORMED, code, identity, message, suggestion=correction.latex, unique=correction.unique
+        )
+    code = "IDX101" if correction.edit.kind in ("range", "index") else "DEF101"
+    if statement.operator in ("<", "<=", ">", ">="):
+        code = "INQ101"
+    return Judgement(
+        Verdict.WRONG,
+        code,
+        identity,
+        f"In “{title}” {correction.edit.words}.",
+        failure.agreement.counterexample,
+        candidate.letters,
+        failure.claim,
+        correction.latex,
+        correction.unique,
+    )
+
+
+def likely(candidate: Candidate, statement: Statement, size: int) -> bool:
+    """Whether a relation is near enough to an entry to be compared with it: a word of the entry stands nearby, or
+    structure alone says enough."""
+    if candidate.named and candidate.similarity >= CLOSE:
+        return True
+    computed = not defines(statement) and not any(map(is_constant, (statement.left, statement.right)))
+    computed = computed and _alike_lefts(candidate, statement)
+    open_ended = any(quantity.arguments is not None for quantity in candidate.known.formula.quantities)
+    return candidate.similarity >= ALIKE and size >= (COMPOUND if computed and not open_ended else SPEAKING)
+
+
+def speaks_of(candidate: Candidate, statement: Statement, size: int) -> bool:
+    """Whether a relation is about the entry's subject: large and alike, or fairly alike with a word of the entry
+    nearby, or computing the same thing on its left side.
+
+    No quantity of the entry may be missing: a formula with fewer quantities states a special case.
+    """
+    if not likely(candidate, statement, size) or size < (TELLING if defines(statement) else COMPOUND):
+        return False
+    formula = candidate.known.formula
+    wanted = leaves(lower_statement(formula).right) - {q.name for q in formula.quantities if q.is_index}
+    return wanted <= set(candidate.letters.values())
+
+
+def same_left(candidate: Candidate, statement: Statement, settings: Settings) -> bool:
+    """Whether both left sides are the same thing: a name that is defined, or an expression of the same value."""
+    formula = candidate.known.formula
+    claim = read(candidate, statement.pair).relation
+    known = lower_statement(formula)
+    if only_names(formula, claim, known):
+        change = any(node.kind == "accent" and node.value == "Delta" for node in statement.left.walk())
+        their_change = any(
+            node.kind == "accent" and node.value == "Delta" for node in candidate.known.chain.children[0].walk()
+        )
+        return known.operator == "==" and change == their_change
+    return agrees(context_of(formula), Relation("==", claim.left, known.left), QUICK, settings.seed) is Outcome.HOLDS
+
+
+def defines(statement: Statement) -> bool:
+    """Whether the left side only names the thing: a name, or a name with the arguments that it carries along."""
+    return is_name(statement.left) or is_call(statement.left)
+
+
+def _as_the_entry_says(text: str, statement: Statement, candidate: Candidate, settings: Settings) -> Correction | None:
+    """The entry's own right side in the sheet's letters, for a relation that is nearly the same and has the same
+    names."""
+    formula = candidate.known.formula
+    open_ended = any(quantity.arguments is not None for quantity in formula.quantities)
+    small = len(tokens_of(statement.pair)) < WHOLE or is_constant(statement.right)
+    if not candidate.named or candidate.similarity < ALIKE or open_ended or small or not defines(statement):
+        return None
+    if (
+        _strangers(statement, candidate)
+        or _only_scales(statement, candidate)
+        or _is_convention(statement.pair, candidate, settings)
+    ):
+        return None
+    right = rewritten(candidate, statement.pair, text)
+    if right is None:
+        return None
+    start, end = statement.right.start, statement.right.end
+    edit = Edit(start, end, right, "form", f"the right side is {right}", cost=3)
+    found = corrected(text, statement.pair, edit)
+    if found is None or not verified(candidate, found[1], settings):
+        return None
+    before, after = uses(statement.pair), uses(found[1])
+    if any(name in before and before[name].bound != use.bound for name, use in after.items()):
+        return None
+    return Correction(found[0], edit, unique=False)
+
+
+def _adds_a_term(edit: Edit, statement: Statement) -> bool:
+    """Whether a correction puts in what a relation leaves out: of a bound nearly anything makes something true, and a
+    short definition without it may be meant."""
+    if "missing" not in edit.words:
+        return False
+    return statement.operator != "=" or (
+        defines(statement) and (edit.kind in ("factor", "term") or len(tokens_of(statement.pair)) < WHOLE)
+    )
+
+
+def _rescales(edit: Edit, statement: Statement, candidate: Candidate) -> bool:
+    """Whether a correction only changes a number of something that may have any scale."""
+    title = candidate.known.formula.title.lower()
+    return edit.kind in ("factor", "number") and defines(statement) and any(word in title for word in SCALABLE)
+
+
+def _knows_all(text: str, statement: Statement, edit: Edit, candidate: Candidate) -> bool:
+    """Whether the entry has a quantity for each name of the right side, but for one that the edit takes for a slip of
+    the pen: what has more names says something else."""
+    strangers = _strangers(statement, candidate)
+    if edit.kind != "letter":
+        return not strangers
+    places = {(edit.start, edit.end)}
+    replaced = {key_of(node) for node in statement.right.walk() if (node.start, node.end) in places}
+    known = uses(statement.right)
+    plain = not any(known[n].called or known[n].index or known[n].exponent for n in replaced if n in known)
+    return strangers <= replaced and bool(replaced) and (plain or not edit.replacement.strip().isdigit())
+
+
+def _strangers(statement: Statement, candidate: Candidate) -> set[str]:
+    """The names of the right side that the entry has no quantity for."""
+    own = meanings(candidate.known.formula)
+    known = uses(statement.right)
+    written = {name for _, name in tokens_of(statement.right, candidate.known.fused) if name} | set(known) & {"delta"}
+    running = {name for name, use in known.items() if use.bound}
+    return written - running - set(candidate.letters) - set(own) - set(FIXED) - {"sigma"}
+
+
+def _only_scales(statement: Statement, candidate: Candidate) -> bool:
+    """Whether a relation differs from the entry by factors alone: 1/2 for 1/(2n)."""
+    fused = candidate.known.fused
+    ours = Counter(shape for shape, _ in tokens_of(statement.right, fused))
+    theirs = Counter(shape for shape, _ in tokens_of(candidate.known.chain.children[-1], fused))
+    differing = (ours - theirs) + (theirs - ours)
+    return bool(differing) and all(shape in ("*", "/", "name") or shape.isdigit() for shape in differing)
+
+
+def _is_convention(pair: Node, candidate: Candidate, settings: Settings) -> bool:
+    """Whether a relation only counts one of its quantities the other way round: z for 1 - z, v for -v."""
+    left, right = pair.children
+    for name in sorted({name for _, name in tokens_of(right, candidate.known.fused) if name}):
+        for turned in (_complement, _opposite):
+            changed = right.transformed(partial(_turned, name=name, turned=turned))
+            if verified(candidate, replace(pair, children=(left, changed)), settings):
+                return True
+    return False
+
+
+def _turned(node: Node, name: str, turned: Callable[[Node], Node]) -> Node:
+    return turned(node) if key_of(node) == name else node
+
+
+def _complement(node: Node) -> Node:
+    return Node("group", "(", (Node("infix", "-", (Node("number", "1"), node)),))
+
+
+def _opposite(node: Node) -> Node:
+    return Node("group", "(", (Node("prefix", "-", (node,)),))
+
+
+def _of_matrices(statement: Statement) -> bool:
+    """Whether a relation shows by its marks that it is one of matrices: a capital letter transposed or inverted."""
+    return any(
+        node.kind == "script" and node.children[0].kind == "name" and node.children[0].value[:1].isupper()
+        for node in statement.pair.walk()
+        if node.kind == "script" and (node.children[2].is_name("T", "top") or node.children[2].kind == "prefix")
+    )
+
+
+def _names_it(candidate: Candidate, statement: Statement, kind: str) -> bool:
+    """Whether the defined name is the entry's own, in any of its notations; a slip of another kind may be another
+    definition."""
+    if kind in PLAIN_SLIPS and candidate.named and candidate.similarity >= ALIKE:
+        return True
+    ours = {name for _, name in tokens_of(statement.left) if name}
+    theirs = {
+        name
+        for notation in candidate.known.formula.notations
+        for _, name in tokens_of(notation_tree(notation).children[0])
+        if name
+    }
+    return bool({name.lower() for name in ours} & {name.lower() for name in theirs})
+
+
+def _alike_lefts(candidate: Candidate, statement: Statement) -> bool:
+    """Whether both left sides are built alike."""
+    fused = candidate.known.fused
+    sides = (statement.left, candidate.known.chain.children[0])
+    ours, theirs = ([shape for shape, _ in tokens_of(side, fused)] for side in sides)
+    return SequenceMatcher(None, ours, theirs, autojunk=False).ratio() >= SAME_LEFT
