@@ -132,6 +132,7 @@ TOPICS: tuple[str, ...] = (
     "discrete_convolution",
     "convolution_forms",
     "cross_correlations",
+    "convolution_gradients",
     "convolutional_layers",
     "pooling",
     "two_dimensional_convolution",
