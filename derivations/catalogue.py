@@ -210,6 +210,7 @@ TOPICS: tuple[str, ...] = (
     "determinants",
     "flows",
     "flow_layers",
+    "energy_models",
     "variational",
     "diffusion",
     "diffusion_steps",
