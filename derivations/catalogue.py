@@ -198,6 +198,7 @@ TOPICS: tuple[str, ...] = (
     "attention",
     "self_attention",
     "attention_heads",
+    "transformer_layers",
     "positional_encoding",
     "graph_networks",
     "graph_filters",
