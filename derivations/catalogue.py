@@ -198,6 +198,7 @@ TOPICS: tuple[str, ...] = (
     "memory_cells",
     "sequence_models",
     "recurrent_outputs",
+    "word_embeddings",
     "attention",
     "self_attention",
     "attention_heads",
