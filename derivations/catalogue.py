@@ -64,6 +64,7 @@ TOPICS: tuple[str, ...] = (
     "softmax_regression",
     "softmax_batches",
     "label_smoothing",
+    "training_targets",
     "logistic",
     "hyperbolic_tangent",
     "softplus",
