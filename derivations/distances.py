@@ -28,6 +28,7 @@ variation = Sum(Abs(at(p, i) - at(q, i)), (i, 1, n)) / 2
 variation_function = Quantity(
     "TV", "total variation", value=Lambda((u, v), Sum(Abs(at(u, i) - at(v, i)), (i, 1, n)) / 2)
 )
+divergence_function = Quantity("D", "divergence", value=Lambda((u, v), divergence_of(u, v)))
 affinity = Sum(sqrt(at(p, i) * at(q, i)), (i, 1, n))
 hellinger_square = half * Sum((sqrt(at(p, i)) - sqrt(at(q, i))) ** 2, (i, 1, n))
 chi_square_form = Sum((at(p, i) - at(q, i)) ** 2 / at(q, i), (i, 1, n))
@@ -71,12 +72,13 @@ pinsker = Formula(
     title="Pinsker's inequality",
     kind=Kind.BOUND,
     statement=at_most(variation, Pow(half * divergence_of(p, q), half, evaluate=False)),
-    quantities=(*both, variation_function),
+    quantities=(*both, variation_function, divergence_function),
     assumptions=(),
     notations=(
         Notation(r"\operatorname{TV}(p, q) \leq \sqrt{\frac{1}{2} \operatorname{KL}(p \| q)}", distances),
         Notation(r"\frac{1}{2} \|p - q\|_1 \leq \sqrt{\frac{1}{2} \operatorname{KL}(p \| q)}"),
         Notation(r"\operatorname{TV}(p, q) \leq \sqrt{\frac{\operatorname{KL}(p \| q)}{2}}", distances),
+        Notation(r"\delta(p, q) \leq \sqrt{\frac{1}{2} D_{KL}(p \| q)}", (("delta", "TV"), ("D_KL", "D"))),
         Notation(
             r"\frac{1}{2} \sum_{i=1}^{n} |p_i - q_i| \leq \sqrt{\frac{1}{2} \sum_{i=1}^{n} p_i \log \frac{p_i}{q_i}}"
         ),
@@ -97,7 +99,7 @@ pinsker_norm = Formula(
     title="Pinsker's inequality, squared",
     kind=Kind.BOUND,
     statement=at_least(divergence_of(p, q), half * norm1(p - q) ** 2),
-    quantities=(*both, variation_function),
+    quantities=(*both, variation_function, divergence_function),
     assumptions=(),
     notations=(
         Notation(r"\operatorname{KL}(p \| q) \geq \frac{1}{2} \|p - q\|_1^2"),
@@ -108,6 +110,29 @@ pinsker_norm = Formula(
     ),
     words=("pinsker", "total variation", "kl divergence"),
     derivation=derive_pinsker_norm,
+    source=Source(cover, "lemma 11.6.1"),
+)
+
+
+def derive_pinsker_sum() -> Iterator[Step]:
+    """Twice the total variation distance."""
+    yield Step(2 * sqrt(half * divergence_of(p, q)), because="Pinsker's inequality, both sides doubled", relation="<=")
+    yield Step(Pow(2 * divergence_of(p, q), half, evaluate=False), because="the factor 2 goes under the root")
+
+
+pinsker_sum = Formula(
+    title="Pinsker's inequality for the sum of the differences",
+    kind=Kind.BOUND,
+    statement=at_most(norm1(p - q), Pow(2 * divergence_of(p, q), half, evaluate=False)),
+    quantities=(*both, divergence_function),
+    assumptions=(),
+    notations=(
+        Notation(r"\|p - q\|_1 \leq \sqrt{2 \operatorname{KL}(p \| q)}"),
+        Notation(r"\|p - q\|_1 \leq \sqrt{2 D_{KL}(p \| q)}", (("D_KL", "D"),)),
+        Notation(r"\sum_{i=1}^{n} |p_i - q_i| \leq \sqrt{2 \sum_{i=1}^{n} p_i \log \frac{p_i}{q_i}}"),
+    ),
+    words=("pinsker", "total variation", "kl divergence"),
+    derivation=derive_pinsker_sum,
     source=Source(cover, "lemma 11.6.1"),
 )
 
@@ -124,7 +149,7 @@ bretagnolle_huber = Formula(
     title="Inequality of Bretagnolle and Huber",
     kind=Kind.BOUND,
     statement=at_most(variation, sqrt(1 - exp(-divergence_of(p, q)))),
-    quantities=(*both, variation_function),
+    quantities=(*both, variation_function, divergence_function),
     assumptions=(),
     notations=(
         Notation(r"\operatorname{TV}(p, q) \leq \sqrt{1 - e^{-\operatorname{KL}(p \| q)}}", distances),
@@ -253,6 +278,7 @@ TOPIC = Topic(
     formulas=(
         total_variation,
         pinsker,
+        pinsker_sum,
         pinsker_norm,
         bretagnolle_huber,
         hellinger,

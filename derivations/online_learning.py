@@ -101,7 +101,9 @@ best_loss = smallest_over(Sum(at(c, t, i), (t, 1, T)), i, 1, N)
 cumulative = tabulated(Sum(at(c, t, i), (t, 1, T)), i, N)
 suffered = Quantity("A", "cumulative expected loss of Hedge", value=total_loss)
 least = Quantity("L_star", "cumulative loss of the best expert", value=best_loss)
-given = (suffered, least, Quantity("L", "cumulative losses", (experts,), value=cumulative), losses, rate)
+excess = Quantity("R", "regret", value=suffered.symbol - least.symbol)
+sums = Quantity("L", "cumulative losses", (experts,), value=cumulative)
+given = (suffered, least, excess, sums, losses, rate)
 A, L_star = suffered.symbol, least.symbol
 
 
@@ -123,6 +125,7 @@ regret = Formula(
     assumptions=(),
     notations=(
         Notation(r"A_T - L_T^* \leq \frac{\ln N}{\eta} + \frac{\eta T}{8}", (("A_T", "A"), ("L_star_T", "L_star"))),
+        Notation(r"R_T \leq \frac{\log N}{\eta} + \frac{T \eta}{8}", (("R_T", "R"),)),
         Notation(
             r"\hat{L}_T - \min_i L_i \leq \frac{\log N}{\eta} + \frac{\eta}{8} T",
             (("L_hat_T", "A"),),
@@ -146,10 +149,11 @@ tuned = Formula(
     title="Regret of Hedge at the best learning rate",
     kind=Kind.BOUND,
     statement=at_most(A - L_star, sqrt(T * log(N) / 2)),
-    quantities=(suffered, least, Quantity("c", "losses", (rounds, many), PROBABILITY), best_rate),
+    quantities=(suffered, least, excess, Quantity("c", "losses", (rounds, many), PROBABILITY), best_rate),
     assumptions=(),
     notations=(
         Notation(r"A_T - L_T^* \leq \sqrt{\frac{T \ln N}{2}}", (("A_T", "A"), ("L_star_T", "L_star"))),
+        Notation(r"R_T \leq \sqrt{\frac{T \log N}{2}}", (("R_T", "R"),)),
         Notation(r"A - L^* \leq \sqrt{\frac{1}{2} T \log N}"),
     ),
     words=("hedge", "regret", "exponential weights", "expert"),

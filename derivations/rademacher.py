@@ -118,6 +118,7 @@ massart = Formula(
     assumptions=(),
     notations=(
         Notation(r"R(A) \leq \frac{r \sqrt{2 \log N}}{n}"),
+        Notation(r"\mathcal{R}(A) \leq \frac{r \sqrt{2 \log |A|}}{m}", (("calR", "R"), ("A", "N"), ("m", "n"))),
         Notation(
             r"\mathbb{E}\left[\frac{1}{n} \max_{k} \sum_{i=1}^{n} \sigma_i a_{ki}\right] "
             r"\leq \frac{r \sqrt{2 \log |A|}}{n}",

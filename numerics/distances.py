@@ -26,6 +26,11 @@ def pinsker(p: Tensor, q: Tensor) -> Sides:
     return total_variation(p, q), (divergence(p, q) / 2).clamp(min=0).sqrt()
 
 
+def pinsker_sum(p: Tensor, q: Tensor) -> Sides:
+    """Twice the largest difference, and the root of twice the divergence."""
+    return 2 * total_variation(p, q), (2 * divergence(p, q)).clamp(min=0).sqrt()
+
+
 def pinsker_norm(p: Tensor, q: Tensor) -> Sides:
     """The divergence, and twice the square of the largest difference."""
     return divergence(p, q), 2 * total_variation(p, q).square()
@@ -66,6 +71,7 @@ def symmetric(p: Tensor, q: Tensor) -> Tensor:  # [batch, outcomes] each -> [bat
 MODELS: dict[Formula, Model] = {
     distances.total_variation: total_variation,
     distances.pinsker: pinsker,
+    distances.pinsker_sum: pinsker_sum,
     distances.pinsker_norm: pinsker_norm,
     distances.bretagnolle_huber: bretagnolle_huber,
     distances.hellinger: hellinger,
