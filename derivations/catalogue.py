@@ -30,6 +30,7 @@ TOPICS: tuple[str, ...] = (
     "binary_information",
     "divergences",
     "distances",
+    "mass_functions",
     "density_information",
     "information_inequalities",
     "distributions",
