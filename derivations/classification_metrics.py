@@ -26,7 +26,7 @@ score = Quantity("s", "the score")
 s = score.symbol
 positives = (true_positives, false_positives, false_negatives)
 table = (*positives, true_negatives)
-common = ("confusion matrix", "classifier", "classification")
+common = ("confusion matrix", "classifier", "classification", "metric", "accuracy", "precision", "recall")
 
 
 def derive_accuracy() -> Iterator[Step]:

@@ -39,11 +39,12 @@ half = Rational(1, 2)
 query = Quantity("x", "an input", shape=(features,))
 centre = Quantity("m", "mean of the class", shape=(features,))
 spread = Quantity("S", "covariance", shape=(features, features), domain=POSITIVE_DEFINITE)
-prior = Quantity("q", "prior probability of the class", domain=UNIT)
+prior = Quantity("pi", "prior probability of the class", domain=UNIT)
+plain_prior = Quantity("P", "prior probability of the class", domain=UNIT)
 score = Quantity("g", "discriminant")
 x, m, S, q, g = (quantity.symbol for quantity in (query, centre, spread, prior, score))
-of_class = (("delta_k", "g"), ("mu_k", "m"), ("pi_k", "q"), ("Sigma", "S"))
-own_class = (("delta_k", "g"), ("mu_k", "m"), ("pi_k", "q"), ("Sigma_k", "S"))
+of_class = (("delta_k", "g"), ("mu_k", "m"), ("pi_k", "pi"), ("Sigma", "S"))
+own_class = (("delta_k", "g"), ("mu_k", "m"), ("pi_k", "pi"), ("Sigma_k", "S"))
 normal = ("discriminant analysis", "lda", "discriminant", "decision boundary", "generative classifier")
 
 
@@ -66,7 +67,7 @@ linear = Formula(
         Notation(r"\delta_k(x) = x^\top \Sigma^{-1} \mu_k - \frac{1}{2} \mu_k^\top \Sigma^{-1} \mu_k + \log \pi_k",
                  letters=of_class),
         Notation(r"g(x) = \mu^T \Sigma^{-1} x - \frac{1}{2} \mu^T \Sigma^{-1} \mu + \ln \pi",
-                 letters=(("mu", "m"), ("Sigma", "S"), ("pi", "q"))),
+                 letters=(("mu", "m"), ("Sigma", "S"))),
     ),
     words=normal,
     derivation=derive_linear,
@@ -96,7 +97,7 @@ quadratic = Formula(
         Notation(r"\delta_k(x) = -\frac{1}{2} \log |\Sigma_k| - \frac{1}{2} (x - \mu_k)^\top \Sigma_k^{-1} (x - \mu_k) "
                  r"+ \log \pi_k", letters=own_class),
         Notation(r"g(x) = \ln \pi - \frac{1}{2} \ln \det(\Sigma) - \frac{1}{2} (x - \mu)^T \Sigma^{-1} (x - \mu)",
-                 letters=(("mu", "m"), ("Sigma", "S"), ("pi", "q"))),
+                 letters=(("mu", "m"), ("Sigma", "S"))),
     ),
     words=("quadratic discriminant", "qda", *normal),
     derivation=derive_quadratic,
@@ -220,10 +221,9 @@ bernoulli = Formula(
     quantities=(score, bits, chances, prior),
     assumptions=(),
     notations=(
-        Notation(r"g(x) = \log \pi + \sum_{j=1}^d \left[x_j \log p_j + (1 - x_j) \log(1 - p_j)\right]",
-                 letters=(("pi", "q"),)),
+        Notation(r"g(x) = \log \pi + \sum_{j=1}^d \left[x_j \log p_j + (1 - x_j) \log(1 - p_j)\right]"),
         Notation(r"a = \sum_{i=1}^D \{x_i \ln \mu_i + (1 - x_i) \ln(1 - \mu_i)\} + \ln p",
-                 letters=(("a", "g"), ("mu", "p"), ("p", "q"), ("D", "d"))),
+                 letters=(("a", "g"), ("mu", "p"), ("p", "pi"), ("D", "d"))),
     ),
     words=naive_words,
     derivation=derive_bernoulli,
@@ -262,16 +262,19 @@ smoothing = Formula(
 )
 
 widths = Quantity("s", "standard deviations of the features in the class", shape=(features,), domain=POSITIVE)
-s = widths.symbol
+s, P = widths.symbol, plain_prior.symbol
 
 
 def derive_gaussian() -> Iterator[Step]:
     """The features are independent and normal within a class."""
     spread_logs = Sum(log(2 * circle * at(s, j) ** 2), (j, 1, d)) / 2
     squares = Sum((at(x, j) - at(m, j)) ** 2 / at(s, j) ** 2, (j, 1, d)) / 2
-    yield Step(log(q) - spread_logs - squares, because="prior and normal log-densities of all features")
     yield Step(
-        log(q) - half * Sum(log(2 * circle * at(s, j) ** 2) + (at(x, j) - at(m, j)) ** 2 / at(s, j) ** 2, (j, 1, d)),
+        log(P) - spread_logs - squares,
+        because="prior and normal log-densities of all features",
+    )
+    yield Step(
+        log(P) - half * Sum(log(2 * circle * at(s, j) ** 2) + (at(x, j) - at(m, j)) ** 2 / at(s, j) ** 2, (j, 1, d)),
         because="one sum",
     )
 
@@ -280,15 +283,15 @@ gaussian = Formula(
     title="Log-posterior of Gaussian naive Bayes, up to a constant",
     kind=Kind.DEFINITION,
     statement=equal(
-        g, log(q) - half * Sum(log(2 * circle * at(s, j) ** 2) + (at(x, j) - at(m, j)) ** 2 / at(s, j) ** 2, (j, 1, d))
+        g, log(P) - half * Sum(log(2 * circle * at(s, j) ** 2) + (at(x, j) - at(m, j)) ** 2 / at(s, j) ** 2, (j, 1, d))
     ),
-    quantities=(score, query, centre, widths, prior),
+    quantities=(score, query, centre, widths, plain_prior),
     assumptions=(),
     notations=(
         Notation(r"g(x) = \log P - \frac{1}{2} \sum_{j=1}^d \left[\log(2\pi\sigma_j^2) "
-                 r"+ \frac{(x_j - \mu_j)^2}{\sigma_j^2}\right]", letters=(("P", "q"), ("sigma", "s"), ("mu", "m"))),
+                 r"+ \frac{(x_j - \mu_j)^2}{\sigma_j^2}\right]", letters=(("sigma", "s"), ("mu", "m"))),
         Notation(r"g = \log P - \sum_{j=1}^d \left[\frac{1}{2} \log(2\pi\sigma_j^2) "
-                 r"+ \frac{(x_j - \mu_j)^2}{2\sigma_j^2}\right]", letters=(("P", "q"), ("sigma", "s"), ("mu", "m"))),
+                 r"+ \frac{(x_j - \mu_j)^2}{2\sigma_j^2}\right]", letters=(("sigma", "s"), ("mu", "m"))),
     ),
     words=("gaussian naive bayes", *naive_words),
     derivation=derive_gaussian,

@@ -85,7 +85,7 @@ def derive_centroid() -> Iterator[Step]:
 centroid = Formula(
     title="Centroid: the centre that minimises the objective of k-means",
     kind=Kind.DEFINITION,
-    statement=equal(row(named_centre.symbol, c), centroid_value),
+    statement=equal(at(named_centre.symbol, c), centroid_value),
     quantities=(named_centre, inputs, assignments, centres, cluster),
     assumptions=occupied,
     notations=(

@@ -35,7 +35,7 @@ features = Size("d", "features", largest=2)
 N, K, d = samples.symbol, components.symbol, features.symbol
 i, j = bound_index("i j")
 inputs = Quantity("X", "the inputs, one in each row", shape=(samples, features))
-shares = Quantity("p", "mixing coefficients", shape=(components,), domain=SIMPLEX)
+shares = Quantity("pi", "mixing coefficients", shape=(components,), domain=SIMPLEX)
 centres = Quantity("mu", "means, one in each row", shape=(components, features))
 spreads = Quantity("Sigma", "covariances, one for each component", shape=(components, features, features))
 shape = Quantity("h", "what shapes the density", arguments=((features,), (features,), (features, features)))
@@ -43,7 +43,7 @@ u, v, V = MatrixSymbol("u", d, 1), MatrixSymbol("v", d, 1), MatrixSymbol("V", d,
 density = Quantity("calN", "density of a component", value=Lambda((u, v, V), 1 / (1 + shape.symbol(u, v, V) ** 2)))
 X, p, mu, Sigma, pdf = (q.symbol for q in (inputs, shares, centres, spreads, density))
 model = (shares, centres, spreads, density, shape)
-letters = (("pi", "p"), ("x", "X"))
+letters = (("x", "X"),)
 words = ("mixture", "gmm", "em algorithm", "expectation-maximization", "expectation maximization", "e-step", "m-step")
 
 
@@ -71,8 +71,9 @@ mixture = Formula(
     quantities=(value, query, *model),
     assumptions=(),
     notations=(
-        Notation(r"p(x) = \sum_{k=1}^K \pi_k \mathcal{N}(x \mid \mu_k, \Sigma_k)", letters=(("p", "f"), ("pi", "p"))),
-        Notation(r"f(x) = \sum_{j=1}^k \alpha_j \mathcal{N}(x; \mu_j, \Sigma_j)", letters=(("alpha", "p"), ("k", "K"))),
+        Notation(r"p(x) = \sum_{k=1}^K \pi_k \mathcal{N}(x \mid \mu_k, \Sigma_k)", letters=(("p", "f"),)),
+        Notation(r"f(x) = \sum_{j=1}^k \alpha_j \mathcal{N}(x; \mu_j, \Sigma_j)",
+                 letters=(("alpha", "pi"), ("k", "K"))),
     ),
     words=words,
     derivation=derive_mixture,
@@ -102,7 +103,7 @@ log_likelihood = Formula(
                  r"\mathcal{N}(x_n \mid \mu_k, \Sigma_k)\right\}", letters=(("p", "l"), *letters)),
         Notation(r"\ell(\theta) = \sum_{i=1}^m \log\left(\sum_{j=1}^k \phi_j \mathcal{N}(x^{(i)}; \mu_j, "
                  r"\Sigma_j)\right)",
-                 letters=(("ell", "l"), ("phi", "p"), ("x", "X"), ("m", "N"), ("k", "K"))),
+                 letters=(("ell", "l"), ("phi", "pi"), ("x", "X"), ("m", "N"), ("k", "K"))),
     ),
     words=("log-likelihood", "log likelihood", *words),
     derivation=derive_likelihood,
@@ -135,7 +136,7 @@ responsibility = Formula(
                  letters=(("r", "gamma"), ("i", "n"), *letters)),
         Notation(r"w_j^{(i)} = \frac{\phi_j \mathcal{N}(x^{(i)}; \mu_j, \Sigma_j)}"
                  r"{\sum_{l=1}^k \phi_l \mathcal{N}(x^{(i)}; \mu_l, \Sigma_l)}",
-                 letters=(("w", "gamma"), ("i", "n"), ("j", "k"), ("k", "K"), ("phi", "p"), ("x", "X"))),
+                 letters=(("w", "gamma"), ("i", "n"), ("j", "k"), ("k", "K"), ("phi", "pi"), ("x", "X"))),
     ),
     words=("responsibilit", *words),
     derivation=derive_responsibility,
@@ -162,7 +163,7 @@ def derive_mean() -> Iterator[Step]:
 mean_update = Formula(
     title="Mean of a component (M-step)",
     kind=Kind.DEFINITION,
-    statement=equal(row(c, k), mean_value / at(m, k)),
+    statement=equal(at(c, k), mean_value / at(m, k)),
     quantities=(new_centres, mass, given, inputs, component),
     assumptions=(),
     notations=(
@@ -177,7 +178,7 @@ mean_update = Formula(
     source=Source(bishop, "equation 9.17"),
 )  # fmt: skip
 
-new_shares = Quantity("q", "mixing coefficients after the M-step", shape=(components,))
+new_shares = Quantity("pi", "mixing coefficients after the M-step", shape=(components,))
 
 
 def derive_share() -> Iterator[Step]:
@@ -193,10 +194,10 @@ share_update = Formula(
     quantities=(new_shares, mass, given, component),
     assumptions=(),
     notations=(
-        Notation(r"\pi_k = \frac{1}{N} \sum_{n=1}^N \gamma_{nk}", letters=(("pi", "q"),)),
+        Notation(r"\pi_k = \frac{1}{N} \sum_{n=1}^N \gamma_{nk}"),
         Notation(r"\phi_j = \frac{1}{m} \sum_{i=1}^m w_j^{(i)}",
-                 letters=(("phi", "q"), ("w", "gamma"), ("j", "k"), ("m", "N"))),
-        Notation(r"\pi_k = \frac{\sum_n \gamma_{nk}}{N}", letters=(("pi", "q"),)),
+                 letters=(("phi", "pi"), ("w", "gamma"), ("j", "k"), ("m", "N"))),
+        Notation(r"\pi_k = \frac{\sum_n \gamma_{nk}}{N}"),
     ),
     words=words,
     derivation=derive_share,

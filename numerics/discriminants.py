@@ -11,16 +11,16 @@ from derivations.vocabulary import Formula
 from numerics.models import Model
 
 
-def linear(x: Tensor, m: Tensor, S: Tensor, q: Tensor) -> Tensor:  # -> [batch]
+def linear(x: Tensor, m: Tensor, S: Tensor, pi: Tensor) -> Tensor:  # -> [batch]
     """The log-density of the class less that of a class with mean 0, and the prior."""
     none = MultivariateNormal(torch.zeros_like(m), S)
-    return MultivariateNormal(m, S).log_prob(x) - none.log_prob(x) + q.log()
+    return MultivariateNormal(m, S).log_prob(x) - none.log_prob(x) + pi.log()
 
 
-def quadratic(x: Tensor, m: Tensor, S: Tensor, q: Tensor) -> Tensor:  # -> [batch]
+def quadratic(x: Tensor, m: Tensor, S: Tensor, pi: Tensor) -> Tensor:  # -> [batch]
     """The log-density of the class, less that of a standard normal vector at 0, and the prior."""
     none = Normal(torch.zeros_like(m), torch.ones_like(m)).log_prob(torch.zeros_like(m)).sum(dim=1)
-    return MultivariateNormal(m, S).log_prob(x) - none + q.log()
+    return MultivariateNormal(m, S).log_prob(x) - none + pi.log()
 
 
 def log_odds(x: Tensor, m_1: Tensor, m_2: Tensor, S: Tensor) -> Tensor:  # -> [batch]
@@ -46,14 +46,14 @@ def fisher(w: Tensor, S_W: Tensor, m_1: Tensor, m_2: Tensor) -> Tensor:  # -> [b
     return (gap / length) ** 2
 
 
-def bernoulli(x: Tensor, p: Tensor, q: Tensor) -> Tensor:  # -> [batch]
+def bernoulli(x: Tensor, p: Tensor, pi: Tensor) -> Tensor:  # -> [batch]
     """By `torch.distributions`."""
-    return Bernoulli(probs=p).log_prob(x.double()).sum(dim=1) + q.log()
+    return Bernoulli(probs=p).log_prob(x.double()).sum(dim=1) + pi.log()
 
 
-def gaussian(x: Tensor, m: Tensor, s: Tensor, q: Tensor) -> Tensor:  # -> [batch]
+def gaussian(x: Tensor, m: Tensor, s: Tensor, P: Tensor) -> Tensor:  # -> [batch]
     """By `torch.distributions`."""
-    return Normal(m, s).log_prob(x).sum(dim=1) + q.log()
+    return Normal(m, s).log_prob(x).sum(dim=1) + P.log()
 
 
 def smoothing(N: Tensor, alpha: Tensor) -> Tensor:  # -> [batch, K]

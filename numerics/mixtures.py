@@ -14,26 +14,26 @@ from numerics.models import Model
 Shape = Callable[[Tensor, Tensor, Tensor], Tensor]
 
 
-def joint(p: Tensor, mu: Tensor, Sigma: Tensor, h: Shape, x: Tensor) -> Tensor:  # -> [batch, K]
+def joint(pi: Tensor, mu: Tensor, Sigma: Tensor, h: Shape, x: Tensor) -> Tensor:  # -> [batch, K]
     """Logarithms of the joint probabilities of each component and the input x [batch, d]."""
-    logs = [-torch.log1p(h(x, mu[:, k], Sigma[:, k]) ** 2) for k in range(p.shape[1])]
-    return p.log() + torch.stack(logs, dim=1)
+    logs = [-torch.log1p(h(x, mu[:, k], Sigma[:, k]) ** 2) for k in range(pi.shape[1])]
+    return pi.log() + torch.stack(logs, dim=1)
 
 
-def mixture(p: Tensor, mu: Tensor, Sigma: Tensor, h: Shape, x: Tensor) -> Tensor:  # -> [batch]
+def mixture(pi: Tensor, mu: Tensor, Sigma: Tensor, h: Shape, x: Tensor) -> Tensor:  # -> [batch]
     """The exponential of the log-sum-exp over the components."""
-    return torch.logsumexp(joint(p, mu, Sigma, h, x), dim=1).exp()
+    return torch.logsumexp(joint(pi, mu, Sigma, h, x), dim=1).exp()
 
 
-def log_likelihood(X: Tensor, p: Tensor, mu: Tensor, Sigma: Tensor, h: Shape) -> Tensor:  # -> [batch]
+def log_likelihood(X: Tensor, pi: Tensor, mu: Tensor, Sigma: Tensor, h: Shape) -> Tensor:  # -> [batch]
     """The log-sum-exp of each input, added up."""
-    logs = [torch.logsumexp(joint(p, mu, Sigma, h, X[:, i]), dim=1) for i in range(X.shape[1])]
+    logs = [torch.logsumexp(joint(pi, mu, Sigma, h, X[:, i]), dim=1) for i in range(X.shape[1])]
     return torch.stack(logs).sum(dim=0)
 
 
-def responsibility(X: Tensor, p: Tensor, mu: Tensor, Sigma: Tensor, h: Shape) -> Tensor:  # -> [batch, N, K]
+def responsibility(X: Tensor, pi: Tensor, mu: Tensor, Sigma: Tensor, h: Shape) -> Tensor:  # -> [batch, N, K]
     """The softmax of the joint log-probabilities of each input."""
-    return torch.stack([torch.softmax(joint(p, mu, Sigma, h, X[:, i]), dim=1) for i in range(X.shape[1])], dim=1)
+    return torch.stack([torch.softmax(joint(pi, mu, Sigma, h, X[:, i]), dim=1) for i in range(X.shape[1])], dim=1)
 
 
 def mean_update(X: Tensor, gamma: Tensor) -> Tensor:  # -> [batch, K, d]
