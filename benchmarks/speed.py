@@ -19,7 +19,7 @@ import numpy as np
 from derivations.algebra.points import Points
 from derivations.algebra.terms import Relation
 from derivations.algebra.worlds import FloatWorld
-from derivations.catalogue import FORMULAS
+from derivations.catalogue import FORMULAS, formulas_of
 from derivations.lowering import context_of, lower_statement
 from derivations.proof import Outcome, prove
 from numerics.agreement import both_sides
@@ -88,15 +88,27 @@ def _run(*arguments: str) -> None:
     subprocess.run([sys.executable, *arguments], cwd=ROOT, capture_output=True, check=False)
 
 
+def catalogue_rows() -> Iterator[Row]:
+    """The catalogue in a new process: its registry, one formula shown from the cache, the list from the cache."""
+    python = best(lambda: _run("-c", "pass"))
+    registry = best(lambda: _run("-c", "import derivations.catalogue"))
+    yield Row("import derivations.catalogue, new process", registry, "python -c pass", python)
+    for name, *arguments in (("show", f"{TOPIC}.value"), ("list",)):
+        _run("-m", "twofold", name, *arguments)
+        cached = best(partial(_run, "-m", "twofold", name, *arguments))
+        yield Row(f"twofold {name}, new process, cached", cached, "python -c pass", python)
+
+
 def verify_row() -> Row:
     """A topic of the catalogue with its mutants, against the same without symbolic proofs."""
-    ids = [id for id in FORMULAS if id.startswith(f"{TOPIC}.")]
+    ids = list(formulas_of(TOPIC))
 
     def verified(time_limit: float) -> Callable[[], object]:
         return lambda: list(verify_all(ids, Verifying(device="cpu", time_limit=time_limit)))
 
     floor = best(verified(0), 2)  # the first run also loads
-    return Row(f"verify {TOPIC}, {len(ids)} formulas", best(verified(2.0), 1), "without proofs", floor)
+    proved = best(verified(Verifying().time_limit), 1)
+    return Row(f"verify {TOPIC}, {len(ids)} formulas", proved, "without proofs", floor)
 
 
 def batch_rows() -> Iterator[Row]:
@@ -135,6 +147,7 @@ def evaluate_each(claim: Relation, batches: Sequence[Points]) -> None:
 def rows() -> Iterator[Row]:
     """The whole table."""
     yield from sheet_rows()
+    yield from catalogue_rows()
     yield verify_row()
     yield from batch_rows()
     yield from proof_rows()
