@@ -12,7 +12,7 @@ from typing import Any
 from sympy import Lambda, MatrixSymbol, tanh
 
 from derivations.gated_units import cho, gers, hochreiter
-from derivations.operators import entrywise, equal, evaluated, hadamard, row, sigmoid
+from derivations.operators import at, entrywise, equal, evaluated, hadamard, row, sigmoid
 from derivations.vocabulary import (
     UNIT,
     Formula,
@@ -82,7 +82,7 @@ def layer(
     return Formula(
         title=title,
         kind=Kind.DEFINITION,
-        statement=equal(row(returned.symbol, t), value),
+        statement=equal(evaluated(at(returned.symbol, t), n, 1), value),
         quantities=(
             returned,
             for_state,

@@ -38,7 +38,7 @@ from derivations.gated_units import (
     x,
     z,
 )
-from derivations.operators import entrywise, equal, evaluated, hadamard, row, sigmoid
+from derivations.operators import at, entrywise, equal, evaluated, hadamard, row, sigmoid
 from derivations.vocabulary import UNIT, Formula, Kind, Notation, Quantity, Source, Step, Topic, bound_index
 
 gers_peephole = Source("Gers and Schmidhuber 2000, Recurrent nets that time and count", "section 2")
@@ -57,7 +57,7 @@ def derive_reset_gate() -> Iterator[Step]:
 reset_gate = Formula(
     title="Reset gate of a gated recurrent unit",
     kind=Kind.DEFINITION,
-    statement=equal(row(reset[3].symbol, t), entrywise(sigmoid, preactivation(reset))),
+    statement=equal(evaluated(at(reset[3].symbol, t), n, 1), entrywise(sigmoid, preactivation(reset))),
     quantities=(*reset, states, sequence, moment),
     assumptions=(),
     notations=(
@@ -85,7 +85,7 @@ def derive_unbiased_update() -> Iterator[Step]:
 unbiased_update_gate = Formula(
     title="Update gate of a gated recurrent unit without bias",
     kind=Kind.DEFINITION,
-    statement=equal(row(replaced[3].symbol, t), entrywise(sigmoid, unbiased(replaced))),
+    statement=equal(evaluated(at(replaced[3].symbol, t), n, 1), entrywise(sigmoid, unbiased(replaced))),
     quantities=(*replaced[:2], replaced[3], states, sequence, moment),
     assumptions=(),
     notations=(
@@ -107,7 +107,7 @@ def derive_unbiased_reset() -> Iterator[Step]:
 unbiased_reset_gate = Formula(
     title="Reset gate of a gated recurrent unit without bias",
     kind=Kind.DEFINITION,
-    statement=equal(row(reset[3].symbol, t), entrywise(sigmoid, unbiased(reset))),
+    statement=equal(evaluated(at(reset[3].symbol, t), n, 1), entrywise(sigmoid, unbiased(reset))),
     quantities=(*reset[:2], reset[3], states, sequence, moment),
     assumptions=(),
     notations=(
@@ -134,7 +134,7 @@ unbiased_value = entrywise(tanh, U_h * row(x, t) + W_h * hadamard(r, row(h, t - 
 unbiased_candidate = Formula(
     title="Candidate for the state of a gated recurrent unit without bias",
     kind=Kind.DEFINITION,
-    statement=equal(row(h_tilde, t), unbiased_value),
+    statement=equal(evaluated(at(h_tilde, t), n, 1), unbiased_value),
     quantities=(*recalled[:2], recalled[3], states, sequence, resets, moment),
     assumptions=(),
     notations=(
@@ -158,7 +158,7 @@ late_value = entrywise(tanh, U_h * row(x, t) + hadamard(r, W_h * row(h, t - 1)) 
 late_reset = Formula(
     title="Candidate for the state of a gated recurrent unit, reset after the recurrent weights",
     kind=Kind.DEFINITION,
-    statement=equal(row(h_tilde, t), late_value),
+    statement=equal(evaluated(at(h_tilde, t), n, 1), late_value),
     quantities=(*recalled, states, sequence, resets, moment),
     assumptions=(),
     notations=(
@@ -190,7 +190,7 @@ library_value = entrywise(
 library_candidate = Formula(
     title="Candidate for the state of a gated recurrent unit, as PyTorch computes it",
     kind=Kind.DEFINITION,
-    statement=equal(row(h_tilde, t), library_value),
+    statement=equal(evaluated(at(h_tilde, t), n, 1), library_value),
     quantities=(*recalled, extra, states, sequence, resets, moment),
     assumptions=(),
     notations=(
@@ -276,7 +276,7 @@ def peephole(layer: tuple[Quantity, ...], letter: str, name: str, *, sees_new: b
     return Formula(
         title=f"{name.capitalize()} of an LSTM with a peephole",
         kind=Kind.DEFINITION,
-        statement=equal(row(layer[3].symbol, t), value),
+        statement=equal(evaluated(at(layer[3].symbol, t), n, 1), value),
         quantities=(*layer, peeps[letter], states, sequence, seen, moment),
         assumptions=(),
         notations=(

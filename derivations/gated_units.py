@@ -78,7 +78,7 @@ def derive_forget_gate() -> Iterator[Step]:
 forget_gate = Formula(
     title="Forget gate of an LSTM",
     kind=Kind.DEFINITION,
-    statement=equal(row(forget[3].symbol, t), entrywise(sigmoid, preactivation(forget))),
+    statement=equal(evaluated(at(forget[3].symbol, t), n, 1), entrywise(sigmoid, preactivation(forget))),
     quantities=(*forget, states, sequence, moment),
     assumptions=(),
     notations=(
@@ -105,7 +105,7 @@ def derive_input_gate() -> Iterator[Step]:
 input_gate = Formula(
     title="Input gate of an LSTM",
     kind=Kind.DEFINITION,
-    statement=equal(row(read[3].symbol, t), entrywise(sigmoid, preactivation(read))),
+    statement=equal(evaluated(at(read[3].symbol, t), n, 1), entrywise(sigmoid, preactivation(read))),
     quantities=(*read, states, sequence, moment),
     assumptions=(),
     notations=(
@@ -128,7 +128,7 @@ def derive_output_gate() -> Iterator[Step]:
 output_gate = Formula(
     title="Output gate of an LSTM",
     kind=Kind.DEFINITION,
-    statement=equal(row(write[3].symbol, t), entrywise(sigmoid, preactivation(write))),
+    statement=equal(evaluated(at(write[3].symbol, t), n, 1), entrywise(sigmoid, preactivation(write))),
     quantities=(*write, states, sequence, moment),
     assumptions=(),
     notations=(
@@ -151,7 +151,7 @@ def derive_candidate() -> Iterator[Step]:
 cell_candidate = Formula(
     title="Candidate for the cell of an LSTM",
     kind=Kind.DEFINITION,
-    statement=equal(row(candidate[3].symbol, t), entrywise(tanh, preactivation(candidate))),
+    statement=equal(evaluated(at(candidate[3].symbol, t), n, 1), entrywise(tanh, preactivation(candidate))),
     quantities=(*candidate, states, sequence, moment),
     assumptions=(),
     notations=(
@@ -192,7 +192,7 @@ def derive_update_gate() -> Iterator[Step]:
 update_gate = Formula(
     title="Update gate of a gated recurrent unit",
     kind=Kind.DEFINITION,
-    statement=equal(row(replaced[3].symbol, t), entrywise(sigmoid, preactivation(replaced))),
+    statement=equal(evaluated(at(replaced[3].symbol, t), n, 1), entrywise(sigmoid, preactivation(replaced))),
     quantities=(*replaced, states, sequence, moment),
     assumptions=(),
     notations=(
@@ -222,7 +222,7 @@ def derive_state_candidate() -> Iterator[Step]:
 state_candidate = Formula(
     title="Candidate for the state of a gated recurrent unit",
     kind=Kind.DEFINITION,
-    statement=equal(row(h_tilde, t), recalled_value),
+    statement=equal(evaluated(at(h_tilde, t), n, 1), recalled_value),
     quantities=(*recalled, states, sequence, resets, moment),
     assumptions=(),
     notations=(

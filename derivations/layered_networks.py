@@ -64,7 +64,7 @@ def derive_pre_activation() -> Iterator[Step]:
 pre_activation = Formula(
     title="Pre-activations of a layer",
     kind=Kind.DEFINITION,
-    statement=equal(row(z, here), matrix(here) * row(a, here - 1) + row(b, here)),
+    statement=equal(evaluated(at(z, here), n, 1), matrix(here) * row(a, here - 1) + row(b, here)),
     quantities=(scores, *given, layer_index),
     assumptions=(),
     notations=(
@@ -141,7 +141,7 @@ def derive_activation() -> Iterator[Step]:
 activation = Formula(
     title="Activations of a layer",
     kind=Kind.DEFINITION,
-    statement=equal(row(h, here), entrywise(g, row(z, here))),
+    statement=equal(evaluated(at(h, here), n, 1), entrywise(g, row(z, here))),
     quantities=(after, function, scores, layer_index),
     assumptions=(),
     notations=(

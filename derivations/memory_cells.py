@@ -204,7 +204,7 @@ def derive_output() -> Iterator[Step]:
 state_output = Formula(
     title="State of an LSTM",
     kind=Kind.DEFINITION,
-    statement=equal(row(hidden.symbol, t), shown),
+    statement=equal(evaluated(at(hidden.symbol, t), n, 1), shown),
     quantities=(hidden, output, cell_rows, moment),
     assumptions=(),
     notations=(

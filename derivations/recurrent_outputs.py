@@ -15,6 +15,7 @@ from derivations.operators import (
     diagonal_matrix,
     entrywise,
     equal,
+    evaluated,
     gradient,
     norm,
     row,
@@ -66,7 +67,7 @@ def derive_affine_output() -> Iterator[Step]:
 affine_output = Formula(
     title="Output of a recurrent network: an affine map of the state",
     kind=Kind.DEFINITION,
-    statement=equal(row(o, t), V * row(h, t) + c),
+    statement=equal(evaluated(at(o, t), q, 1), V * row(h, t) + c),
     quantities=(scores, weights, states, bias, moment),
     assumptions=(),
     notations=(
@@ -88,7 +89,7 @@ def derive_class_output() -> Iterator[Step]:
 class_output = Formula(
     title="Output of a recurrent network: class probabilities",
     kind=Kind.DEFINITION,
-    statement=equal(row(y_hat, t), softmax(V * row(h, t) + c)),
+    statement=equal(evaluated(at(y_hat, t), q, 1), softmax(V * row(h, t) + c)),
     quantities=(predicted, weights, states, bias, moment),
     assumptions=(),
     notations=(

@@ -161,7 +161,7 @@ def derive_context() -> Iterator[Step]:
 context = Formula(
     title="Context vector: the sum of the values, weighted by attention",
     kind=Kind.DEFINITION,
-    statement=equal(row(answer.symbol, i), vector_sum(at(alpha, i, s) * row(V, s), s, 1, M)),
+    statement=equal(evaluated(at(answer.symbol, i), p, 1), vector_sum(at(alpha, i, s) * row(V, s), s, 1, M)),
     quantities=(answer, weight_table, values, query),
     assumptions=(),
     notations=(
