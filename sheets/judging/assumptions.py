@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import permutations
 
@@ -48,6 +48,7 @@ USUAL: tuple[tuple[tuple[Domain, tuple[str, ...]], ...], ...] = (
 )
 """By number of axes: the properties that a sheet may leave unsaid of its symbols, with the letters that carry them."""
 
+ROOTED = frozenset({"sqrt", "log"})
 TURNING = frozenset({"transpose", "inverse", "dot", "two_norm", "plain_norm", "frobenius", "determinant"})
 """Operations with which a claim is about the symmetry or orthogonality of a matrix."""
 
@@ -91,15 +92,30 @@ def named_assumption(
     return None
 
 
-def tacit_assumption(context: Context, claim: Relation, settings: Settings) -> str | None:
+@dataclass(frozen=True)
+class Tacit:
+    """A familiar property of its symbols under which a claim holds; `understood` where no sheet has to say it: that
+    what stands under a root or logarithm is positive, that p and q are probabilities."""
+
+    words: str
+    context: Context
+    understood: bool
+
+
+def tacit_assumption(context: Context, claim: Relation, settings: Settings) -> Tacit | None:
     """A familiar property of its symbols, often left unsaid, under which a claim holds that fails in general."""
+    nodes = [*claim.left.walk(), *claim.right.walk()]
+    rooted = any(isinstance(node, Apply) and node.operation in ROOTED for node in nodes)
+    found: list[Tacit] = []
     for words, held in _held(context, claim.operator == "=="):
         try:
             if agrees(held, claim, QUICK // 2, settings.seed) is Outcome.HOLDS:
-                return words
+                positive = rooted and words.endswith("positive")
+                weights = words in ("p is a probability vector", "q is a probability vector")
+                found.append(Tacit(words, held, positive or weights))
         except Undoable:
             continue
-    return None
+    return next((tacit for tacit in found if tacit.understood), found[0] if found else None)
 
 
 def vanishes(context: Context, claim: Relation, settings: Settings) -> bool:

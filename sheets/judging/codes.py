@@ -94,7 +94,8 @@ CODES: tuple[Code, ...] = (
         "The formula claims that two expressions are equal, and there is a point inside the stated domain at "
         "which they are not. The point is evaluated in exact rational or in interval arithmetic, so rounding "
         "cannot be the cause, and the printed command evaluates it again. The change that makes the formula true "
-        "is suggested; without one a false equation is left unchecked, since it may be a condition.",
+        "is suggested. Without one a false equation is reported only where both sides compute from the same "
+        "quantities and no usual assumption makes them agree; else it is unchecked, since it may be a condition.",
         r"For real $a$ and $b$: $(a + b)^2 = a^2 + 2 a b - b^2$",
         r"For real $a$ and $b$: $(a + b)^2 = a^2 + 2 a b + b^2$",
     ),
@@ -179,7 +180,7 @@ CODES: tuple[Code, ...] = (
         "A symbol has no meaning on the sheet",
         "The formula uses a symbol or a sign to which neither the sheet nor a convention of the field gives a "
         "meaning that fits here. Declare it before the formula (“for $w \\in \\mathbb{R}^n$”) or define it, and the "
-        "formula can be checked; infinite sums and integrals cannot be checked yet.",
+        "formula can be checked; infinite sums cannot be checked yet.",
         r"$\sum_{n=1}^{\infty} \frac{1}{n^2} = \frac{\pi^2}{6}$",
         r"For $n \geq 1$: $\sum_{k=1}^{n} k = \frac{n (n + 1)}{2}$",
     ),

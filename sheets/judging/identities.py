@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import islice
 
 from derivations.algebra.points import Context
@@ -9,7 +10,7 @@ from derivations.algebra.terms import Apply, Derivative, Expectation, Number, Re
 from derivations.algebra.values import ShapeError
 from derivations.algebra.worlds import Undefined
 from numerics.agreement import Outcome, agrees
-from sheets.judging.assumptions import named_assumption, tacit_assumption, vanishes
+from sheets.judging.assumptions import Tacit, named_assumption, tacit_assumption, vanishes
 from sheets.judging.outcomes import QUICK, Judgement, Undoable, confirmed, quick_look
 from sheets.judging.repair import Correction, repair
 from sheets.judging.results import Settings, Verdict
@@ -133,6 +134,9 @@ def _failed(
     if not leaves(claim.left) | leaves(claim.right) and not context.sizes:
         return _miscalculated(statement, guess, settings)
     if _is_condition(statement) and not _is_of_a_derivative(claim):
+        tacit = _tacit(failures[:1], settings)
+        if tacit is not None and tacit.understood and (held := confirmed(tacit.context, claim, settings)):
+            return replace(held, assumption=tacit.words)
         slip = _slip_of_a_constant(text, statement, failures, known, settings)
         return slip or Judgement(Verdict.DEFINITION, reason="a condition on its symbols")
     for failed in failures[:3]:
@@ -144,7 +148,10 @@ def _failed(
     speaks_of_one = _speaks_of_one_thing(statement, context, claim)
     tacit = _tacit(failures, settings) if speaks_of_one else None
     if tacit is not None:
-        return Judgement(Verdict.UNCHECKED, "UNK103", reason=f"it holds only where {tacit}")
+        held = confirmed(tacit.context, claim, settings) if tacit.understood else None
+        if held is not None:
+            return replace(held, assumption=tacit.words)
+        return Judgement(Verdict.UNCHECKED, "UNK103", reason=f"it holds only where {tacit.words}")
 
     correction = _correction(text, statement, failures[:2], known, settings)
     is_equation = statement.operator in ("=", ":=", "equiv")
@@ -260,10 +267,10 @@ def _computes(statement: Statement) -> bool:
     )
 
 
-def _tacit(failures: list[Guess], settings: Settings) -> str | None:
+def _tacit(failures: list[Guess], settings: Settings) -> Tacit | None:
     """The familiar property under which some reading of a claim holds."""
     found = (tacit_assumption(failed.claim.context, failed.claim.relation, settings) for failed in failures[:3])
-    return next((words for words in found if words is not None), None)
+    return next((tacit for tacit in found if tacit is not None), None)
 
 
 def _holds_otherwise(statement: Statement, known: Known, settings: Settings) -> bool:

@@ -19,6 +19,7 @@ from sheets.meaning.lets import Definitions, reachable
 from sheets.meaning.names import Meaning, Names, Unread, key_of
 from sheets.meaning.reading import FIXED, claims
 from sheets.meaning.rules import start_reading
+from sheets.meaning.tables import with_tables
 from sheets.meaning.typing import Type, Typing, settled
 from sheets.notation.tree import Node
 
@@ -110,6 +111,7 @@ def _all_uses(chain: Node, known: Known) -> tuple[dict[str, Use], list[str]]:
 def guesses(chain: Node, known: Known) -> Iterator[tuple[int, list[Guess]]]:
     """Typed readings of a chain, cheapest first: each is the list of its steps' claims. Readings that do not type are
     left out."""
+    chain = with_tables(chain)
     found, defined = _all_uses(chain, known)
     declared = known.declared
     ignored = {name for name, use in found.items() if use.bound and not use.limit and use.bare == 0}
@@ -143,6 +145,7 @@ def guesses(chain: Node, known: Known) -> Iterator[tuple[int, list[Guess]]]:
 
 def retyped(chain: Node, guess: Guess, known: Known) -> Guess | None:
     """Another chain of the same names, with the names taken as in a guess; `None` where that does not type."""
+    chain = with_tables(chain)
     found, defined = _all_uses(chain, known)
     if any(name not in guess.chosen for name in found if name not in FIXED and not found[name].bound):
         return None
@@ -154,6 +157,7 @@ def retyped(chain: Node, guess: Guess, known: Known) -> Guess | None:
 
 def first_obstacle(chain: Node, known: Known) -> tuple[str, str]:
     """Why the most conventional reading of a chain fails: the finding code, and one sentence."""
+    chain = with_tables(chain)
     found, defined = _all_uses(chain, known)
     declared = known.declared
     names = [name for name in found if name not in FIXED]

@@ -570,6 +570,9 @@ def read_group(reading: Reading, node: Node) -> Term:
     if body.kind == "list" and body.value == ",":
         if node.value == "[" and len(body.children) == 2:
             return apply("pair", reading.term(body.children[0]), reading.term(body.children[1]))
+        entries = tuple(reading.term(child) for child in body.children)
+        if node.value == "(" and any(isinstance(entry, Number) for entry in entries):
+            return Stack((entries,))  # numbers in brackets are a vector; letters may be arguments
         raise Unread("a tuple has no meaning here")
     if body.kind == "chain":
         if node.value == "[":
