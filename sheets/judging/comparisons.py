@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from derivations.algebra.points import Context
 from derivations.algebra.terms import Entry, Leaf, Number, Relation
 from derivations.lowering import lower_statement
@@ -13,9 +15,10 @@ from sheets.judging.results import Settings
 from sheets.meaning.catalogued import Claim, meanings, names_for, read_claims
 from sheets.meaning.features import uses
 from sheets.meaning.matching import Candidate
-from sheets.meaning.names import Unread
+from sheets.meaning.names import Unread, key_of
 from sheets.notation.tree import Node
 
+OPERATORS = {"bbE": "mean", "E": "mean", "Var": "variance", "bbV": "variance", "Cov": "covariance", "KL": "divergence"}
 ALIKE = 0.85  # similarity from which structure alone says that a formula means the same thing
 
 
@@ -24,6 +27,8 @@ def compared(candidate: Candidate, pair: Node) -> tuple[Relation, Context]:
     the entry's."""
     formula = candidate.known.formula
     _check_roles(candidate, pair)
+    if formula.kind is Kind.DEFINITION and _heads(pair.children[0]) != _heads(candidate.known.chain.children[0]):
+        raise Unread("another operator on the left side than the entry's")
     claim = read(candidate, pair)
     statement = lower_statement(formula)
     if claim.relation.operator != statement.operator and "==" in (claim.relation.operator, statement.operator):
@@ -55,6 +60,11 @@ def only_names(formula: Formula, read: Relation, statement: Relation) -> bool:
     if not isinstance(base, Leaf) or formula.kind is Kind.GRADIENT or read.left != statement.left:
         return False
     return isinstance(statement.left, Leaf) or formula.quantity(base.name).value is None
+
+
+def _heads(node: Node) -> Counter[str]:
+    """The operators of a side: means, variances, divergences."""
+    return Counter(OPERATORS[key] for part in node.walk() if (key := key_of(part)) in OPERATORS)
 
 
 def _check_roles(candidate: Candidate, pair: Node) -> None:

@@ -73,6 +73,8 @@ def running_of(reading: Reading, sub: Node, body: Node) -> Running:
 
 
 def _from_chain(reading: Reading, sub: Node) -> Running:
+    if sub.value == "in" and sub.children[1].kind == "name":
+        return Running(_names_of(sub.children[0]))  # over a whole axis, whatever the set is called
     if sub.value == "=":
         names = _names_of(sub.children[0])
         bound = sub.children[1]

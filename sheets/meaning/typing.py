@@ -111,7 +111,7 @@ class Typing:
             case Cases(rows):
                 return self._cases(rows)
             case Call(function, arguments):
-                return self._call(function, [self.of(argument) for argument in arguments])
+                return self._call(function, [self.of(argument) for argument in arguments], arguments)
             case Derivative():
                 return self._derivative(term)
             case Expectation(body, _):
@@ -172,6 +172,8 @@ class Typing:
                 continue
             if isinstance(index, Index):
                 self.unify(axis, self.range_of(index.name))
+            elif isinstance(index, Leaf) and index.name in self.scopes:
+                self.unify(axis, self.scopes[index.name])
             elif self.of(index).rank:
                 raise ShapeError("a subscript that is an array")
         return Type((*kept, *base.axes[len(indices) :]))
@@ -202,7 +204,7 @@ class Typing:
                 self.of(condition)
         return self.entrywise([self.of(value) for value, _ in rows])
 
-    def _call(self, function: Term, arguments: list[Type]) -> Type:
+    def _call(self, function: Term, arguments: list[Type], terms: tuple[Term, ...]) -> Type:
         if isinstance(function, Leaf):
             if function.name in self.functions:
                 wanted, value = self.functions[function.name]
@@ -221,7 +223,10 @@ class Typing:
             function = target
         if not isinstance(function, Function) or len(function.parameters) != len(arguments):
             raise ShapeError("a function with the wrong number of arguments")
-        return self.with_leaves(dict(zip(function.parameters, arguments, strict=True))).of(function.body)
+        inner = self.with_leaves(dict(zip(function.parameters, arguments, strict=True)))
+        pairs = zip(function.parameters, terms, strict=True)
+        running = {name: self.range_of(term.name) for name, term in pairs if isinstance(term, Index)}
+        return replace(inner, scopes={**inner.scopes, **running}).of(function.body)
 
     def _derivative(self, term: Derivative) -> Type:
         variable = self.of(term.at) if term.at is not None else self.of(Leaf(term.by))
