@@ -17,9 +17,9 @@ def conditioned(X: Tensor, prior: Tensor, noise: Tensor, surprise: Tensor) -> tu
     the targets lie from their prior mean.
     """
     d, n = X.shape[2], X.shape[1]
-    loadings = torch.cat([torch.eye(d, dtype=X.dtype).expand(len(X), -1, -1), X], dim=1)
+    loadings = torch.cat([torch.eye(d).to(X).expand(len(X), -1, -1), X], dim=1)
     joint = loadings @ prior @ loadings.mT
-    joint[:, d:, d:] += noise[:, None, None] * torch.eye(n, dtype=X.dtype)
+    joint[:, d:, d:] += noise[:, None, None] * torch.eye(n).to(X)
     precision_of_weights = torch.linalg.inv(joint)[:, :d, :d]
     gain = torch.linalg.solve(joint[:, d:, d:], joint[:, d:, :d]).mT
     return torch.einsum("bdn,bn->bd", gain, surprise), torch.linalg.inv(precision_of_weights)
@@ -27,7 +27,7 @@ def conditioned(X: Tensor, prior: Tensor, noise: Tensor, surprise: Tensor) -> tu
 
 def isotropic(X: Tensor, alpha: Tensor) -> Tensor:  # -> [batch, d, d]
     """The covariance of a prior of that precision."""
-    return torch.eye(X.shape[2], dtype=X.dtype) / alpha[:, None, None]
+    return torch.eye(X.shape[2]).to(X) / alpha[:, None, None]
 
 
 def posterior_covariance(X: Tensor, alpha: Tensor, beta: Tensor) -> Tensor:  # -> [batch, d, d]
@@ -43,7 +43,7 @@ def posterior_mean(X: Tensor, y: Tensor, alpha: Tensor, beta: Tensor) -> Tensor:
 def predictive_variance(X: Tensor, alpha: Tensor, beta: Tensor, x: Tensor) -> Tensor:  # -> [batch]
     """The variance of one more target, given the others."""
     rows = torch.cat([X, x[:, None]], dim=1)
-    joint = rows @ isotropic(X, alpha) @ rows.mT + torch.eye(rows.shape[1], dtype=X.dtype) / beta[:, None, None]
+    joint = rows @ isotropic(X, alpha) @ rows.mT + torch.eye(rows.shape[1]).to(X) / beta[:, None, None]
     return 1 / torch.linalg.inv(joint)[:, -1, -1]
 
 

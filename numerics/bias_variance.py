@@ -41,7 +41,7 @@ def correlated_average(rho: Tensor, sigma: Tensor, K: int) -> Tensor:  # -> [bat
     """The quadratic form of the covariance matrix at the vector of equal shares."""
     correlations = rho[:, None, None].expand(-1, K, K).clone()
     correlations.diagonal(dim1=1, dim2=2).fill_(1)
-    shares = torch.full((K,), 1 / K, dtype=rho.dtype)
+    shares = rho.new_full((K,), 1 / K)
     return torch.einsum("i,bij,j->b", shares, correlations * sigma[:, None, None] ** 2, shares)
 
 

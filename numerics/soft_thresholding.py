@@ -24,7 +24,7 @@ def orthonormal_lasso(w_ols: Tensor, mu: Tensor) -> Tensor:  # -> [batch, d]
 
 def orthonormal_ridge(w_ols: Tensor, mu: Tensor) -> Tensor:  # -> [batch, d]
     """Ridge regression with the identity as inputs."""
-    units = torch.eye(w_ols.shape[1], dtype=mu.dtype).expand(len(mu), -1, -1)
+    units = torch.eye(w_ols.shape[1]).to(mu).expand(len(mu), -1, -1)
     return least_squares(units, w_ols, mu)
 
 
@@ -53,7 +53,7 @@ def ridge_fit(U_all: Tensor, V: Tensor, s: Tensor, mu: Tensor, y: Tensor) -> Ten
 def effective_freedom(U_all: Tensor, V: Tensor, s: Tensor, mu: Tensor) -> Tensor:  # -> [batch]
     """The fitted values of the basis vectors at their own sample, added up."""
     n = U_all.shape[1]
-    units = torch.eye(n, dtype=mu.dtype)
+    units = torch.eye(n).to(mu)
     return sum((ridge_fit(U_all, V, s, mu, units[k].expand(len(mu), -1))[:, k] for k in range(n)), torch.zeros_like(mu))
 
 

@@ -16,7 +16,7 @@ def foot(w: Tensor, x: Tensor, level: Tensor) -> Tensor:  # [batch, d] twice, [b
     """The point with w'u = level that is nearest to x: the conditions of Lagrange as a linear system."""
     d = w.shape[1]
     system = w.new_zeros(len(w), d + 1, d + 1)
-    system[:, :d, :d] = torch.eye(d, dtype=w.dtype)
+    system[:, :d, :d] = torch.eye(d).to(w)
     system[:, :d, d] = system[:, d, :d] = w
     return torch.linalg.solve(system, torch.cat([x, level[:, None]], dim=1))[:, :d]
 
