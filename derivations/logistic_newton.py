@@ -92,6 +92,29 @@ probability = Formula(
     source=Source(bishop, "equation 4.87"),
 )  # fmt: skip
 
+
+def derive_plain() -> Iterator[Step]:
+    """The odds are the exponential of the score."""
+    yield Step(exp(dot(w, x)) / (1 + exp(dot(w, x))), because="odds over one plus the odds")
+    yield Step(1 / (1 + exp(-dot(w, x))), because="divide by the exponential")
+
+
+plain_probability = Formula(
+    title="Probability of the positive class in logistic regression without bias",
+    kind=Kind.DEFINITION,
+    statement=equal(q, 1 / (1 + exp(-dot(w, x)))),
+    quantities=(chance, weights, inside),
+    assumptions=(),
+    notations=(
+        Notation(r"h_\theta(x) = \frac{1}{1 + e^{-\theta^T x}}", letters=(("h_theta", "q"), ("theta", "w"))),
+        Notation(r"\hat{y} = \sigma(w^\top x)", letters=(("y_hat", "q"),)),
+        Notation(r"p = \frac{\exp(w^\top x)}{1 + \exp(w^\top x)}", letters=(("p", "q"),)),
+    ),
+    words=("sigmoid", "probability", "hypothesis", *common),
+    derivation=derive_plain,
+    source=Source(bishop, "equation 4.87"),
+)
+
 without_bias = Quantity("q", "probability of the class 1", value=sigma(dot(w, x)))
 
 
@@ -321,6 +344,7 @@ TOPIC = Topic(
     "Newton's method for logistic regression",
     formulas=(
         probability,
+        plain_probability,
         log_odds,
         total_hessian,
         mean_hessian,

@@ -20,6 +20,11 @@ def probability(w: Tensor, x: Tensor, b: Tensor) -> Tensor:  # [batch, d] twice,
     return torch.softmax(torch.stack([torch.zeros_like(score), score], dim=1), dim=1)[:, 1]
 
 
+def plain_probability(w: Tensor, x: Tensor) -> Tensor:  # [batch, d] twice -> [batch]
+    """The same with the bias 0."""
+    return probability(w, x, torch.zeros_like(x[:, 0]))
+
+
 def log_odds(w: Tensor, x: Tensor) -> Tensor:  # [batch, d] twice -> [batch]
     """The score of a linear unit."""
     return torch.bmm(w[:, None, :], x[:, :, None])[:, 0, 0]
@@ -43,6 +48,7 @@ def signed_mean(X: Tensor, y: Tensor, w: Tensor) -> Tensor:  # -> [batch]
 
 MODELS: dict[Formula, Model] = {
     newton.probability: probability,
+    newton.plain_probability: plain_probability,
     newton.log_odds: log_odds,
     newton.total_hessian: hessian_of(total),
     newton.mean_hessian: hessian_of(mean),
