@@ -79,6 +79,7 @@ TOPICS: tuple[str, ...] = (
     "logistic_regression",
     "logistic_batches",
     "logistic_newton",
+    "signed_logistic",
     "regression_steps",
     "classification_metrics",
     "overlap_scores",

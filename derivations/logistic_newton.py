@@ -1,4 +1,4 @@
-"""Logistic regression: probability and odds, curvature, Newton's step as weighted least squares, labels -1 and 1.
+"""Logistic regression: probability and odds, curvature, Newton's step as weighted least squares.
 
 An input stands in each row of X, p are the probabilities of the class 1, and R is diagonal with p_i (1 - p_i).
 """
@@ -16,7 +16,6 @@ from derivations.logistic_batches import (
     data,
     features,
     i,
-    inputs,
     mean_loss,
     n,
     named_loss,
@@ -39,7 +38,6 @@ from derivations.operators import (
     vector_sum,
 )
 from derivations.vocabulary import (
-    SIGN,
     Formula,
     Kind,
     Notation,
@@ -259,87 +257,6 @@ reweighted = Formula(
     source=Source(bishop, "equation 4.99"),
 )  # fmt: skip
 
-signs = Quantity("y", "the classes, -1 or 1", shape=(samples,), domain=SIGN)
-margin = at(y, i) * dot(w, row(X, i))
-margin_terms = log(1 + exp(-margin))
-
-
-def derive_signed() -> Iterator[Step]:
-    """The probability of the label that came is the logistic function of the margin."""
-    yield Step(-Sum(log(sigma(margin)), (i, 1, n)), because="the label y_i has the probability sigma(y_i w'x_i)")
-    yield Step(Sum(margin_terms, (i, 1, n)), because="the logarithm of a reciprocal")
-
-
-signed_total = Formula(
-    title="Logistic loss for labels -1 and 1, summed",
-    kind=Kind.DEFINITION,
-    statement=equal(L, Sum(margin_terms, (i, 1, n))),
-    quantities=(named_loss, inputs, signs, weights, logistic),
-    assumptions=(),
-    notations=(
-        Notation(r"L(w) = \sum_{i=1}^n \log(1 + e^{-y_i w^\top x_i})", letters=example),
-        Notation(r"E(w) = -\sum_{i=1}^N \ln \sigma(t_i w^T \phi_i)",
-                 letters=(("E", "L"), ("N", "n"), ("t", "y"), ("phi", "X"))),
-        Notation(r"L(w) = \sum_i \ln(1 + \exp(-y_i x_i^\top w))", letters=example),
-    ),
-    words=("logistic loss", *common),
-    derivation=derive_signed,
-    source=Source(murphy, "equation 10.13"),
-)  # fmt: skip
-
-
-def derive_signed_mean() -> Iterator[Step]:
-    """The probability of the label that came is the logistic function of the margin."""
-    yield Step(-Sum(log(sigma(margin)), (i, 1, n)) / n, because="the label y_i has the probability sigma(y_i w'x_i)")
-    yield Step(Sum(margin_terms, (i, 1, n)) / n, because="the logarithm of a reciprocal")
-
-
-signed_mean = Formula(
-    title="Logistic loss for labels -1 and 1, averaged",
-    kind=Kind.DEFINITION,
-    statement=equal(L, Sum(margin_terms, (i, 1, n)) / n),
-    quantities=(named_loss, inputs, signs, weights, logistic),
-    assumptions=(),
-    notations=(
-        Notation(r"L(w) = \frac{1}{n} \sum_{i=1}^n \log(1 + e^{-y_i w^\top x_i})", letters=example),
-        Notation(r"E_{\mathrm{in}}(w) = \frac{1}{N} \sum_{n=1}^N \ln(1 + e^{-y_n w^T x_n})",
-                 letters=(("E_in", "L"), ("N", "n"), ("x", "X"))),
-        Notation(r"\hat{L}(w) = -\frac{1}{m} \sum_{i=1}^m \log \sigma(y_i w^\top x_i)",
-                 letters=(("L_hat", "L"), ("m", "n"), *example)),
-    ),
-    words=("logistic loss", *common),
-    derivation=derive_signed_mean,
-    source=Source(murphy, "equation 10.13"),
-)  # fmt: skip
-
-signed_loss = Quantity("L", "summed logistic loss", value=Sum(margin_terms, (i, 1, n)))
-
-
-def derive_signed_gradient() -> Iterator[Step]:
-    """Chain rule through the margins."""
-    yield Step(
-        -vector_sum(at(y, i) * exp(-margin) / (1 + exp(-margin)) * row(X, i), i, 1, n),
-        because="chain rule on each term; the margin has the gradient y_i x_i",
-    )
-    yield Step(-vector_sum(sigma(-margin) * at(y, i) * row(X, i), i, 1, n), because="the logistic function")
-
-
-signed_gradient = Formula(
-    title="Gradient of the summed logistic loss for labels -1 and 1",
-    kind=Kind.GRADIENT,
-    statement=equal(gradient(L, w), -vector_sum(sigma(-margin) * at(y, i) * row(X, i), i, 1, n)),
-    quantities=(signed_loss, inputs, signs, weights, logistic),
-    assumptions=(),
-    notations=(
-        Notation(r"\nabla_w L = -\sum_{i=1}^n \sigma(-y_i w^\top x_i) y_i x_i", letters=example),
-        Notation(r"\nabla_w L = -\sum_{i=1}^n \frac{y_i x_i}{1 + e^{y_i w^\top x_i}}", letters=example),
-        Notation(r"\frac{\partial L}{\partial w} = \sum_{i=1}^n (\sigma(y_i w^\top x_i) - 1) y_i x_i", letters=example),
-    ),
-    words=("logistic loss", "gradient", *common),
-    derivation=derive_signed_gradient,
-    source=Source(murphy, "section 10.2.3"),
-)
-
 TOPIC = Topic(
     "Newton's method for logistic regression",
     formulas=(
@@ -350,8 +267,5 @@ TOPIC = Topic(
         mean_hessian,
         newton_step,
         reweighted,
-        signed_total,
-        signed_mean,
-        signed_gradient,
     ),
 )

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import torch
 from torch import Tensor
-from torch.nn import functional
 
 from derivations import logistic_newton as newton
 from derivations.vocabulary import Formula
-from numerics.least_squares import predictions
 from numerics.least_squares_gradients import gradient_of, hessian_of
 from numerics.logistic_batches import mean, total
 from numerics.models import Model
@@ -36,16 +34,6 @@ def newton_step(X: Tensor, y: Tensor, w: Tensor) -> Tensor:  # -> [batch, d]
     return w - torch.linalg.solve(bend, slope)
 
 
-def signed_total(X: Tensor, y: Tensor, w: Tensor) -> Tensor:  # -> [batch]
-    """`soft_margin_loss` of each data set, summed."""
-    return functional.soft_margin_loss(predictions(X, w), y.double(), reduction="none").sum(dim=1)
-
-
-def signed_mean(X: Tensor, y: Tensor, w: Tensor) -> Tensor:  # -> [batch]
-    """`soft_margin_loss` of each data set, averaged."""
-    return functional.soft_margin_loss(predictions(X, w), y.double(), reduction="none").mean(dim=1)
-
-
 MODELS: dict[Formula, Model] = {
     newton.probability: probability,
     newton.plain_probability: plain_probability,
@@ -54,7 +42,4 @@ MODELS: dict[Formula, Model] = {
     newton.mean_hessian: hessian_of(mean),
     newton.newton_step: newton_step,
     newton.reweighted: newton_step,
-    newton.signed_total: signed_total,
-    newton.signed_mean: signed_mean,
-    newton.signed_gradient: gradient_of(signed_total),
 }
