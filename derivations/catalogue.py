@@ -92,6 +92,7 @@ TOPICS: tuple[str, ...] = (
     "simple_regression",
     "linear_units",
     "layered_networks",
+    "labelled_layers",
     "backpropagation",
     "layer_gradients",
     "layered_backpropagation",
