@@ -43,6 +43,8 @@ def output(reach: Any, padded: Any, step: Any, most: Any = None) -> Quantity:
 o = output(k, i, s).symbol
 
 dumoulin = "Dumoulin and Visin, A guide to convolution arithmetic for deep learning (2016)"
+heights = (("H_out", "o"), ("H_in", "i"))
+layered = (("n^l", "o"), ("n^l-1", "i"), ("f", "k"))
 cs231n = (("W", "i"), ("F", "k"), ("P", "p"), ("S", "s"), ("O", "o"))
 cs231n_volumes = (("W_1", "i"), ("W_2", "o"), ("F", "k"), ("P", "p"), ("S", "s"))
 lengths = (("n_in", "i"), ("n_out", "o"), ("f", "k"))
@@ -73,6 +75,10 @@ output_size = Formula(
         Notation(r"o = \left\lfloor \frac{i + 2p - k}{s} + 1 \right\rfloor"),
         Notation(r"O = \left\lfloor \frac{W - F + 2P}{S} \right\rfloor + 1", letters=cs231n),
         Notation(r"n_{\text{out}} = \lfloor (n_{\text{in}} + 2p - f)/s \rfloor + 1", letters=lengths),
+        Notation(r"H_{out} = \left\lfloor \frac{H_{in} + 2p - k}{s} \right\rfloor + 1", letters=heights),
+        Notation(r"H_{out} = \left\lfloor \frac{H_{in} + 2p - k}{s} + 1 \right\rfloor", letters=heights),
+        Notation(r"H_{\text{out}} = \left\lfloor \frac{H_{\text{in}} + 2p - k}{s} \right\rfloor + 1", letters=heights),
+        Notation(r"n^{[l]} = \left\lfloor \frac{n^{[l-1]} + 2p - f}{s} \right\rfloor + 1", letters=layered),
         Notation(r"o = \left\lfloor \frac{i + 2p - k + s}{s} \right\rfloor"),
     ),
     words=("convolution", "output size", "stride", "padding"),
@@ -96,6 +102,8 @@ output_size_exact = Formula(
     notations=(
         Notation(r"O = \frac{W - F + 2P}{S} + 1", letters=cs231n),
         Notation(r"W_2 = (W_1 - F + 2P)/S + 1", letters=cs231n_volumes),
+        Notation(r"H_{out} = \frac{H_{in} - k + 2p}{s} + 1", letters=heights),
+        Notation(r"H_{out} = \frac{H_{in} + 2p - k}{s} + 1", letters=heights),
         Notation(r"o = \frac{i + 2p - k}{s} + 1"),
     ),
     words=("convolution", "output size", "stride", "spatial size"),
@@ -148,6 +156,13 @@ dilated_output_size = Formula(
         Notation(r"o = \left\lfloor \frac{i + 2p - d(k - 1) - 1}{s} \right\rfloor + 1"),
         Notation(r"o = \left\lfloor \frac{i + 2p - k - (k - 1)(d - 1)}{s} \right\rfloor + 1"),
         Notation(
+            r"H_{out} = \left\lfloor \frac{H_{in} + 2p - d(k - 1) - 1}{s} + 1 \right\rfloor", letters=heights
+        ),
+        Notation(
+            r"H_{\text{out}} = \left\lfloor \frac{H_{\text{in}} + 2p - d(k - 1) - 1}{s} \right\rfloor + 1",
+            letters=heights,
+        ),
+        Notation(
             r"H_{\text{out}} = \left\lfloor \frac{H_{\text{in}} + 2 \times \text{padding} - \text{dilation} \times "
             r"(\text{kernel\_size} - 1) - 1}{\text{stride}} + 1 \right\rfloor",
             letters=torch_names,
@@ -197,6 +212,7 @@ pooled_size = Formula(
         Notation(r"o = \left\lfloor \frac{i - k}{s} \right\rfloor + 1"),
         Notation(r"O = \left\lfloor \frac{W - F}{S} \right\rfloor + 1", letters=cs231n),
         Notation(r"n_{\text{out}} = \left\lfloor \frac{n_{\text{in}} - f}{s} \right\rfloor + 1", letters=lengths),
+        Notation(r"H_{out} = \left\lfloor \frac{H_{in} - k}{s} \right\rfloor + 1", letters=heights),
     ),
     words=("pooling", "max pooling", "no padding", "output size"),
     derivation=derive_pooled_size,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sympy import Eq, Mod, Mul, Piecewise, Pow, Rational, Sum, sqrt
+from sympy import Eq, Integer, Mod, Mul, Piecewise, Pow, Rational, Sum, sqrt
 
 from derivations.operators import at, dot, equal, mean, relu, tabulated
 from derivations.vocabulary import (
@@ -183,6 +183,7 @@ fan_out = Quantity("n_out", "outputs of the layer", domain=integers(1, 8))
 chosen = Quantity("V_w", "variance of a weight")
 bound = Quantity("a", "the weights are uniform between -a and a")
 n_in, n_out = fan_in.symbol, fan_out.symbol
+italic = (("n_in", "n_in"), ("n_out", "n_out"))
 fans = (("n_j", "n_in"), ("n_j+1", "n_out"))
 
 
@@ -200,9 +201,11 @@ xavier_variance = Formula(
     assumptions=(),
     notations=(
         Notation(r"\operatorname{Var}[w] = \frac{2}{n_{\text{in}} + n_{\text{out}}}"),
+        Notation(r"\operatorname{Var}(w) = \frac{2}{n_{in} + n_{out}}", letters=italic),
+        Notation(r"\sigma^2 = \frac{2}{n_{in} + n_{out}}", letters=italic),
         Notation(r"\sigma^2 = \frac{2}{n_j + n_{j+1}}", letters=fans),
     ),
-    words=("xavier", "glorot", "initialization", "variance"),
+    words=("xavier", "glorot", "initiali", "variance"),
     derivation=derive_xavier,
     source=Source(glorot, "equation 12"),
 )
@@ -223,9 +226,10 @@ xavier_bound = Formula(
     assumptions=(),
     notations=(
         Notation(r"a = \sqrt{\frac{6}{n_{\text{in}} + n_{\text{out}}}}"),
+        Notation(r"a = \sqrt{\frac{6}{n_{in} + n_{out}}}", letters=italic),
         Notation(r"a = \frac{\sqrt{6}}{\sqrt{n_j + n_{j+1}}}", letters=fans),
     ),
-    words=("xavier", "glorot", "initialization", "uniform"),
+    words=("xavier", "glorot", "initiali", "uniform"),
     derivation=derive_xavier_bound,
     source=Source(glorot, "equation 16"),
 )
@@ -245,14 +249,72 @@ he_variance = Formula(
     assumptions=(),
     notations=(
         Notation(r"\operatorname{Var}[w] = \frac{2}{n_{\text{in}}}"),
+        Notation(r"\operatorname{Var}(w) = \frac{2}{n_{in}}", letters=italic[:1]),
         Notation(r"\sigma^2 = \frac{2}{n_l}", letters=(("n_l", "n_in"),)),
+        Notation(r"\sigma^2 = \frac{2}{n_{in}}", letters=italic[:1]),
     ),
-    words=("he", "kaiming", "initialization", "variance"),
+    words=("he init", "kaiming", "initiali"),
     derivation=derive_he,
     source=Source(he, "equation 10"),
 )
 
+
+def derive_he_bound() -> Iterator[Step]:
+    """A uniform weight has a third of the squared bound as variance."""
+    he_deviation = Pow(2 / n_in, Rational(1, 2), evaluate=False)
+    yield Step(Mul(sqrt(3), he_deviation, evaluate=False), because="a weight between -a and a has variance a^2 / 3")
+    yield Step(sqrt(6 / n_in), because="one root")
+
+
+he_bound = Formula(
+    title="Bound of uniform He (Kaiming) initialisation",
+    kind=Kind.DEFINITION,
+    statement=equal(bound.symbol, sqrt(6 / n_in)),
+    quantities=(bound, fan_in),
+    assumptions=(),
+    notations=(
+        Notation(r"a = \sqrt{\frac{6}{n_{\text{in}}}}"),
+        Notation(r"a = \sqrt{\frac{6}{n_{in}}}", letters=italic[:1]),
+        Notation(r"a = \sqrt{6 / n_{in}}", letters=italic[:1]),
+    ),
+    words=("he init", "kaiming", "initiali", "uniform"),
+    derivation=derive_he_bound,
+    source=Source(he, "equation 10, for a uniform law"),
+)
+
+
+def derive_lecun() -> Iterator[Step]:
+    """Solve for the variance that keeps that of the signals."""
+    yield Step(1 / Sum(Integer(1), (j, 1, n_in)), because="each input passes Var[w] on; together they keep it")
+    yield Step(1 / n_in, because="the sum is n_in")
+
+
+lecun_variance = Formula(
+    title="Variance of LeCun initialisation (Xavier's for the forward pass alone)",
+    kind=Kind.DEFINITION,
+    statement=equal(chosen.symbol, 1 / n_in),
+    quantities=(chosen, fan_in),
+    assumptions=(),
+    notations=(
+        Notation(r"\operatorname{Var}[w] = \frac{1}{n_{\text{in}}}"),
+        Notation(r"\operatorname{Var}(w) = \frac{1}{n_{in}}", letters=italic[:1]),
+        Notation(r"\sigma^2 = \frac{1}{n_{in}}", letters=italic[:1]),
+    ),
+    words=("lecun", "xavier", "initiali"),
+    derivation=derive_lecun,
+    source=Source("LeCun, Bottou, Orr and Müller 1998, Efficient BackProp", "section 4.6, equation 16"),
+)
+
 TOPIC = Topic(
     "Initialisation",
-    formulas=(unit_variance, rectified_half, rectified_variance, xavier_variance, xavier_bound, he_variance),
+    formulas=(
+        unit_variance,
+        rectified_half,
+        rectified_variance,
+        xavier_variance,
+        xavier_bound,
+        he_variance,
+        he_bound,
+        lecun_variance,
+    ),
 )

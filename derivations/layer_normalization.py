@@ -57,7 +57,7 @@ layer_mean = Formula(
         Notation(r"\mu_t = \frac{1}{m} \sum_{i=1}^m z_{ti}"),
         Notation(r"\mu_t = \frac{1}{H} \sum_{i=1}^H a_{ti}", letters=(("a", "z"), ("H", "m"))),
     ),
-    words=("layer normalization", "mean"),
+    words=("layer norm", "mean"),
     derivation=derive_mean,
     source=Source(ba, "equation 3"),
 )
@@ -88,7 +88,7 @@ layer_deviation = Formula(
             letters=(("a", "z"), ("H", "m"), ("epsilon", "delta")),
         ),
     ),
-    words=("layer normalization", "standard deviation", "variance"),
+    words=("layer norm", "standard deviation", "variance"),
     derivation=derive_deviation,
     source=Source(ba, "equation 3"),
 )
@@ -119,7 +119,7 @@ layer_output = Formula(
             letters=(("x_hat", "z_tilde"), ("x", "z"), ("H", "m"), ("epsilon", "delta")),
         ),
     ),
-    words=("layer normalization", "normalize"),
+    words=("layer norm", "normalize"),
     derivation=derive_output,
     source=Source(ba, "equation 4"),
 )
@@ -150,7 +150,7 @@ weight_normalisation = Formula(
         Notation(r"w = \frac{g}{\|v\|} v"),
         Notation(r"\theta = g \frac{v}{\|v\|_2}", letters=(("theta", "w"),)),
     ),
-    words=("weight normalization", "reparameterization"),
+    words=("weight norm", "reparameterization"),
     derivation=derive_weights,
     source=Source(salimans, "equation 2"),
 )
@@ -172,7 +172,7 @@ weight_length = Formula(
         Notation(r"\|w\| = |g|"),
         Notation(r"\left\| \frac{g}{\|v\|} v \right\|_2 = |g|"),
     ),
-    words=("weight normalization", "norm", "length"),
+    words=("weight norm", "norm", "length"),
     derivation=derive_length,
     source=Source(salimans, "section 2"),
 )
@@ -199,7 +199,7 @@ scale_invariance = Formula(
         Notation(r"w(a v) = w(v)", letters=(("w", "W"),)),
         Notation(r"\frac{g}{\|\alpha v\|} \alpha v = \frac{g}{\|v\|} v", letters=(("alpha", "a"),)),
     ),
-    words=("weight normalization", "scale-invariant", "invariance"),
+    words=("weight norm", "scale-invariant", "invariance"),
     derivation=derive_scale,
     source=Source(salimans, "section 2"),
     survivors=(("the factor a is dropped", "1 is a positive factor too"),),
@@ -227,7 +227,7 @@ length_gradient = Formula(
         Notation(r"\frac{\partial L}{\partial g} = \frac{\nabla_w L \cdot v}{\|v\|}"),
         Notation(r"\frac{\partial L}{\partial g} = \frac{v^\top \nabla_w L}{\|v\|_2}"),
     ),
-    words=("weight normalization", "gradient"),
+    words=("weight norm", "gradient"),
     derivation=derive_length_gradient,
     source=Source(salimans, "equation 3"),
 )
@@ -254,7 +254,7 @@ direction_gradient = Formula(
         ),
         Notation(r"\nabla_v L = \frac{g}{\|v\|_2} \left(I - \frac{v v^\top}{\|v\|_2^2}\right) \nabla_w L"),
     ),
-    words=("weight normalization", "gradient", "projection"),
+    words=("weight norm", "gradient", "projection"),
     derivation=derive_direction_gradient,
     source=Source(salimans, "equations 3 and 4"),
 )

@@ -146,7 +146,7 @@ activation = Formula(
     assumptions=(),
     notations=(
         Notation(r"a^{[l]} = g(z^{[l]})", (("a", "h"),)),
-        Notation(r"a^{[l]} = g^{[l]}(z^{[l]})", (("a", "h"), ("g^l", "g"))),
+        Notation(r"a^{(l)} = g(z^{(l)})", (("a", "h"),)),
         Notation(r"h_l = \sigma(z_l)", sigma),
     ),
     words=("forward", "layer", "activation", "mlp", "feedforward"),
@@ -190,8 +190,7 @@ layer = Formula(
     notations=(
         Notation(r"h^{(l)} = g(W^{(l)} h^{(l-1)} + b^{(l)})"),
         Notation(r"h_l = \sigma(W_l h_{l-1} + b_l)", sigma),
-        Notation(r"h^{(i)} = g^{(i)}(W^{(i)} h^{(i-1)} + b^{(i)})", (("g^i", "g"), ("i", "l"))),
-        Notation(r"a^{[l]} = g^{[l]}(W^{[l]} a^{[l-1]} + b^{[l]})", (("a", "h"), ("g^l", "g"))),
+        Notation(r"a^{[l]} = g(W^{[l]} a^{[l-1]} + b^{[l]})", (("a", "h"),)),
         Notation(r"h^{(l)} = \sigma(b^{(l)} + W^{(l)} h^{(l-1)})", sigma),
     ),
     words=("forward", "layer", "hidden", "mlp", "perceptron", "feedforward", "activation"),

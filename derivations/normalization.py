@@ -64,7 +64,7 @@ batch_mean = Formula(
         Notation(r"\mu = \frac{1}{n} \sum_{i=1}^n z_i"),
         Notation(r"\mu_B = \frac{1}{m} \sum_{i=1}^m x_i", letters=(("x", "z"), ("m", "n"), ("mu_B", "mu"))),
     ),
-    words=("batch normalization", "mean"),
+    words=("batch norm", "mean"),
     derivation=derive_mean,
     source=ioffe,
 )
@@ -89,7 +89,7 @@ batch_deviation = Formula(
             letters=(("m", "n"), ("epsilon", "delta"), ("mu_hat_B", "mu"), ("sigma_hat_B", "sigma")),
         ),
     ),
-    words=("batch normalization", "standard deviation", "variance"),
+    words=("batch norm", "standard deviation", "variance"),
     derivation=derive_deviation,
     source=ioffe,
 )
@@ -113,7 +113,7 @@ normalised_value = Formula(
             r"\hat{x}_i = \frac{x_i - \mu}{\sqrt{\frac{1}{m} \sum_{j=1}^m (x_j - \mu)^2 + \epsilon}}", letters=papers
         ),
     ),
-    words=("batch normalization", "normalize", "z-score"),
+    words=("batch norm", "normalize", "z-score"),
     derivation=derive_normalised,
     source=ioffe,
 )
@@ -140,7 +140,7 @@ affine_output = Formula(
         Notation(r"\hat{z}_i = \alpha \tilde{z}_i + \beta"),
         Notation(r"y_i = \gamma \hat{x}_i + \beta", letters=(*papers, ("gamma", "alpha"), ("y", "z_hat"))),
     ),
-    words=("batch normalization", "scale", "shift", "expressivity"),
+    words=("batch norm", "scale", "shift", "expressivity"),
     derivation=derive_affine,
     source=ioffe,
 )
@@ -162,7 +162,7 @@ zero_sum = Formula(
         Notation(r"\frac{1}{n} \sum_{i=1}^n \tilde{z}_i = 0"),
         Notation(r"\sum_{i=1}^m \hat{x}_i = 0", letters=papers),
     ),
-    words=("batch normalization", "zero mean"),
+    words=("batch norm", "zero mean"),
     derivation=derive_zero_sum,
     source=Source("Ioffe and Szegedy 2015, Batch Normalization", "section 3"),
     survivors=(("a factor", "a multiple of zero is zero"), ("the sign", "the opposite of zero is zero")),
@@ -190,7 +190,7 @@ normalised_variance = Formula(
             letters=(*papers, ("sigma^2", "V")),
         ),
     ),
-    words=("batch normalization", "variance", "unit variance"),
+    words=("batch norm", "variance", "unit variance"),
     derivation=derive_variance,
     source=Source("Ioffe and Szegedy 2015, Batch Normalization", "section 3"),
 )
@@ -219,7 +219,7 @@ scale_invariance = Formula(
         Notation(r"\mathrm{BN}(a z) = \mathrm{BN}(z)", letters=(("BN", "N"),)),
         Notation(r"\operatorname{LN}(\alpha z) = \operatorname{LN}(z)", letters=(("LN", "N"), ("alpha", "a"))),
     ),
-    words=("batch normalization", "layer normalization", "scale-invariant", "invariance"),
+    words=("batch norm", "layer norm", "scale-invariant", "invariance"),
     derivation=derive_invariance,
     source=Source("Ba, Kiros and Hinton 2016, Layer Normalization", "section 5.1"),
     survivors=(("the factor a is dropped", "1 is a positive factor too"),),

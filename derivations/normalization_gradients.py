@@ -63,7 +63,7 @@ mean_slope = Formula(
         Notation(r"\frac{\partial \mu}{\partial z_i} = \frac{1}{n}"),
         Notation(r"\frac{\partial \mu_B}{\partial x_i} = \frac{1}{m}", letters=(*papers, ("mu_B", "mu"))),
     ),
-    words=("batch normalization", "backpropagation", "mean"),
+    words=("batch norm", "backpropagation", "mean"),
     derivation=derive_mean_slope,
     source=ioffe,
 )
@@ -88,7 +88,7 @@ deviation_slope = Formula(
         Notation(r"\frac{\partial \sigma}{\partial z_i} = \frac{z_i - \mu}{n \sigma}"),
         Notation(r"\frac{\partial \sigma}{\partial x_i} = \frac{\hat{x}_i}{m}", letters=papers),
     ),
-    words=("batch normalization", "backpropagation", "deviation"),
+    words=("batch norm", "backpropagation", "deviation"),
     derivation=derive_deviation_slope,
     source=ioffe,
 )
@@ -125,7 +125,7 @@ jacobian_entry = Formula(
             letters=papers,
         ),
     ),
-    words=("batch normalization", "jacobian", "backpropagation"),
+    words=("batch norm", "jacobian", "backpropagation"),
     derivation=derive_entry,
     source=ioffe,
 )
@@ -160,7 +160,7 @@ jacobian_matrix = Formula(
             letters=papers,
         ),
     ),
-    words=("batch normalization", "jacobian", "projection"),
+    words=("batch norm", "jacobian", "projection"),
     derivation=derive_matrix,
     source=ioffe,
     survivors=(
@@ -206,7 +206,7 @@ backward = Formula(
             letters=papers,
         ),
     ),
-    words=("batch normalization", "backward pass", "backpropagation", "gradient"),
+    words=("batch norm", "backward pass", "backpropagation", "gradient"),
     derivation=derive_backward,
     source=ioffe,
 )
@@ -242,7 +242,7 @@ gain_gradient = Formula(
             letters=learned,
         ),
     ),
-    words=("batch normalization", "backpropagation", "scale"),
+    words=("batch norm", "backpropagation", "scale"),
     derivation=derive_gain,
     source=ioffe,
 )
@@ -264,7 +264,7 @@ shift_gradient = Formula(
         Notation(r"\frac{\partial L}{\partial \beta} = \sum_{i=1}^n g_i"),
         Notation(r"\frac{\partial L}{\partial \beta} = \sum_{i=1}^m \frac{\partial L}{\partial y_i}", letters=learned),
     ),
-    words=("batch normalization", "backpropagation", "shift"),
+    words=("batch norm", "backpropagation", "shift"),
     derivation=derive_shift,
     source=ioffe,
 )

@@ -52,6 +52,7 @@ M = multiplications(taps).symbol
 
 cs231n = "Stanford CS231n, course notes"
 mobilenet = "Howard et al., MobileNets (2017)"
+channels = (("C_in", "c_in"), ("C_out", "c_out"))
 mobilenet_letters = (("D_K", "k"), ("M", "c_in"), ("N", "c_out"))
 
 
@@ -71,6 +72,7 @@ convolution = Formula(
     notations=(
         Notation(r"P = (k_h k_w c_{\text{in}} + 1) c_{\text{out}}"),
         Notation(r"P = k_h \cdot k_w \cdot c_{\text{in}} \cdot c_{\text{out}} + c_{\text{out}}"),
+        Notation(r"P = (k_h \cdot k_w \cdot C_{in} + 1) \cdot C_{out}", letters=channels),
         Notation(
             r"P = (n \cdot m \cdot l + 1) \cdot k",
             letters=(("n", "k_h"), ("m", "k_w"), ("l", "c_in"), ("k", "c_out")),
@@ -99,6 +101,9 @@ square_convolution = Formula(
     notations=(
         Notation(r"P = (k^2 c_{\text{in}} + 1) c_{\text{out}}"),
         Notation(r"P = (k \cdot k \cdot c_{\text{in}} + 1) \cdot c_{\text{out}}"),
+        Notation(r"P = (k \cdot k \cdot C_{in} + 1) \cdot C_{out}", letters=channels),
+        Notation(r"P = (K^2 C_{in} + 1) C_{out}", letters=(*channels, ("K", "k"))),
+        Notation(r"P = K^2 C_{in} C_{out} + C_{out}", letters=(*channels, ("K", "k"))),
         Notation(r"P = F \cdot F \cdot D_1 \cdot K + K", letters=(("F", "k"), ("D_1", "c_in"), ("K", "c_out"))),
         Notation(r"P = (F^2 D_1) K + K", letters=(("F", "k"), ("D_1", "c_in"), ("K", "c_out"))),
     ),
@@ -122,6 +127,7 @@ without_bias = Formula(
     assumptions=(),
     notations=(
         Notation(r"P = k_h k_w c_{\text{in}} c_{\text{out}}"),
+        Notation(r"P = k_h k_w C_{in} C_{out}", letters=channels),
         Notation(r"P = c_i \times c_o \times k_h \times k_w", letters=(("c_i", "c_in"), ("c_o", "c_out"))),
     ),
     words=("parameters", "convolution", "without bias", "kernel"),
@@ -146,6 +152,8 @@ dense = Formula(
         Notation(r"P = (n + 1) m"),
         Notation(r"P = n \cdot m + m"),
         Notation(r"P = n_{\text{in}} n_{\text{out}} + n_{\text{out}}", letters=(("n_in", "n"), ("n_out", "m"))),
+        Notation(r"P = n_{in} n_{out} + n_{out}", letters=(("n_in", "n"), ("n_out", "m"))),
+        Notation(r"P = (n_{in} + 1) n_{out}", letters=(("n_in", "n"), ("n_out", "m"))),
     ),
     words=("parameters", "fully connected", "dense", "weights"),
     derivation=derive_dense,
@@ -169,6 +177,7 @@ convolution_cost = Formula(
     assumptions=(),
     notations=(
         Notation(r"M = k^2 c_{\text{in}} c_{\text{out}} h w"),
+        Notation(r"M = k^2 C_{in} C_{out} H W", letters=(*channels, ("H", "h"), ("W", "w"))),
         Notation(
             r"C = D_K \cdot D_K \cdot M \cdot N \cdot D_F \cdot D_G",
             letters=(*mobilenet_letters, ("C", "M"), ("D_F", "h"), ("D_G", "w")),

@@ -77,6 +77,7 @@ output_size = Formula(
         Notation(r"o = s(i - 1) + k - 2p"),
         Notation(r"o' = s (i' - 1) + k - 2p", letters=(("o_prime", "o"), ("i_prime", "i"))),
         Notation(r"n_{\text{out}} = s(n_{\text{in}} - 1) + f - 2p", letters=lengths),
+        Notation(r"H_{out} = (H_{in} - 1) s - 2p + k", letters=(("H_out", "o"), ("H_in", "i"))),
         Notation(r"O = (W - 1) S + F - 2P", letters=(("O", "o"), ("W", "i"), ("S", "s"), ("F", "k"), ("P", "p"))),
     ),
     words=("transposed convolution", "deconvolution", "upsampling", "output size"),
@@ -151,6 +152,10 @@ dilated = Formula(
     ),
     assumptions=(Ge(s * (i - 1) + reach, 2 * p + 1), Lt(a, s)),
     notations=(
+        Notation(
+            r"H_{out} = (H_{in} - 1) s - 2p + d(k - 1) + p_{out} + 1",
+            letters=(("H_out", "o"), ("H_in", "i"), ("p_out", "a")),
+        ),
         Notation(
             r"H_{\text{out}} = (H_{\text{in}} - 1) \times \text{stride} - 2 \times \text{padding} + "
             r"\text{dilation} \times (\text{kernel\_size} - 1) + \text{output\_padding} + 1",

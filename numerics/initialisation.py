@@ -7,7 +7,7 @@ from functools import cache
 
 import torch
 from torch import Tensor
-from torch.nn.init import kaiming_normal_, xavier_normal_, xavier_uniform_
+from torch.nn.init import kaiming_normal_, kaiming_uniform_, xavier_normal_, xavier_uniform_
 
 from derivations import initialisation
 from derivations.vocabulary import Formula
@@ -70,8 +70,19 @@ def kaiming(drawn: Tensor, generator: torch.Generator) -> Tensor:
     return kaiming_normal_(drawn, nonlinearity="relu", generator=generator)
 
 
+def kaiming_uniform(drawn: Tensor, generator: torch.Generator) -> Tensor:
+    """Uniform He initialisation for rectifiers."""
+    return kaiming_uniform_(drawn, nonlinearity="relu", generator=generator)
+
+
+def lecun(drawn: Tensor, generator: torch.Generator) -> Tensor:
+    """The initialisation of linear units, whose gain is 1."""
+    return kaiming_normal_(drawn, nonlinearity="linear", generator=generator)
+
+
 XAVIER, XAVIER_UNIFORM = scale_of(xavier_normal_, uniform=False), scale_of(xavier_uniform_, uniform=True)
-HE = scale_of(kaiming, uniform=False)
+HE, HE_UNIFORM = scale_of(kaiming, uniform=False), scale_of(kaiming_uniform, uniform=True)
+LECUN = scale_of(lecun, uniform=False)
 
 
 def each(scale: Scaled, n_in: Tensor, n_out: Tensor) -> Tensor:  # [batch] twice -> [batch]
@@ -95,6 +106,16 @@ def he_variance(n_in: Tensor) -> Tensor:  # [batch] -> [batch]
     return each(HE, n_in, torch.ones_like(n_in)) ** 2
 
 
+def he_bound(n_in: Tensor) -> Tensor:  # [batch] -> [batch]
+    """The bound of `torch.nn.init.kaiming_uniform_`."""
+    return each(HE_UNIFORM, n_in, torch.ones_like(n_in))
+
+
+def lecun_variance(n_in: Tensor) -> Tensor:  # [batch] -> [batch]
+    """The variance of `torch.nn.init.kaiming_normal_` for linear units."""
+    return each(LECUN, n_in, torch.ones_like(n_in)) ** 2
+
+
 MODELS: dict[Formula, Model] = {
     initialisation.unit_variance: unit_variance,
     initialisation.rectified_half: rectified_half,
@@ -102,4 +123,6 @@ MODELS: dict[Formula, Model] = {
     initialisation.xavier_variance: xavier_variance,
     initialisation.xavier_bound: xavier_bound,
     initialisation.he_variance: he_variance,
+    initialisation.he_bound: he_bound,
+    initialisation.lecun_variance: lecun_variance,
 }
