@@ -93,6 +93,7 @@ TOPICS: tuple[str, ...] = (
     "linear_units",
     "layered_networks",
     "labelled_layers",
+    "outgoing_layers",
     "backpropagation",
     "layer_gradients",
     "layered_backpropagation",
