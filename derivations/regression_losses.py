@@ -176,6 +176,66 @@ mean_absolute = Formula(
     source=hastie,
 )
 
+
+def derive_sum_absolute() -> Iterator[Step]:
+    """The definition."""
+    yield Step(Sum(Abs(residual), (i, 1, n)), because="the sum of the sizes of the residuals")
+
+
+sum_absolute = Formula(
+    title="Sum of absolute errors",
+    kind=Kind.DEFINITION,
+    statement=equal(L, Sum(Abs(residual), (i, 1, n))),
+    quantities=given,
+    assumptions=(),
+    notations=(
+        Notation(r"L = \sum_{i=1}^n |y_i - \hat{y}_i|"),
+        Notation(r"L = \|y - \hat{y}\|_1"),
+    ),
+    words=("loss", "regression", "absolute", "l1", "error"),
+    derivation=derive_sum_absolute,
+    source=hastie,
+)
+
+target, prediction = Quantity("y", "target"), Quantity("y_hat", "prediction")
+gap = target.symbol - prediction.symbol
+
+
+def derive_single() -> Iterator[Step]:
+    """The definition."""
+    yield Step(gap**2, because="the square of the residual")
+
+
+single_square = Formula(
+    title="Squared error of one example",
+    kind=Kind.DEFINITION,
+    statement=equal(L, gap**2),
+    quantities=(loss, target, prediction),
+    assumptions=(),
+    notations=(Notation(r"L = (y - \hat{y})^2"), Notation(r"L(\hat{y}, y) = (\hat{y} - y)^2")),
+    words=words,
+    derivation=derive_single,
+    source=goodfellow,
+)
+
+
+def derive_half_single() -> Iterator[Step]:
+    """The definition."""
+    yield Step(half * gap**2, because="half the square of the residual")
+
+
+half_single_square = Formula(
+    title="Half the squared error of one example",
+    kind=Kind.DEFINITION,
+    statement=equal(L, half * gap**2),
+    quantities=(loss, target, prediction),
+    assumptions=(),
+    notations=(Notation(r"L = \frac{1}{2} (y - \hat{y})^2"), Notation(r"L = \frac{(\hat{y} - y)^2}{2}")),
+    words=words,
+    derivation=derive_half_single,
+    source=goodfellow,
+)
+
 averaged = Quantity("L", "mean squared error", value=Sum(residual**2, (i, 1, n)) / n)
 absolute = Quantity("L", "mean absolute error", value=Sum(Abs(residual), (i, 1, n)) / n)
 
@@ -232,6 +292,9 @@ TOPIC = Topic(
         sum_of_squares,
         root_mean_squared,
         mean_absolute,
+        sum_absolute,
+        single_square,
+        half_single_square,
         prediction_slope,
         absolute_slope,
     ),

@@ -41,6 +41,21 @@ def mean_absolute(y: Tensor, y_hat: Tensor) -> Tensor:
     return F.l1_loss(y_hat, y, reduction="none").mean(dim=-1)
 
 
+def sum_absolute(y: Tensor, y_hat: Tensor) -> Tensor:
+    """The distance in the 1-norm."""
+    return torch.linalg.vector_norm(y - y_hat, ord=1, dim=-1)
+
+
+def single_square(y: Tensor, y_hat: Tensor) -> Tensor:  # [batch] twice -> [batch]
+    """The squared error of torch."""
+    return F.mse_loss(y_hat, y, reduction="none")
+
+
+def half_single_square(y: Tensor, y_hat: Tensor) -> Tensor:
+    """Half of it."""
+    return single_square(y, y_hat) / 2
+
+
 def prediction_slope(y: Tensor, y_hat: Tensor) -> Tensor:  # -> [batch, n]
     """The gradient of the mean squared error."""
     return batch_jacobian(lambda at: mean_squared(y, at), y_hat)
@@ -58,6 +73,9 @@ MODELS: dict[Formula, Model] = {
     regression_losses.sum_of_squares: sum_of_squares,
     regression_losses.root_mean_squared: root_mean_squared,
     regression_losses.mean_absolute: mean_absolute,
+    regression_losses.sum_absolute: sum_absolute,
+    regression_losses.single_square: single_square,
+    regression_losses.half_single_square: half_single_square,
     regression_losses.prediction_slope: prediction_slope,
     regression_losses.absolute_slope: absolute_slope,
 }
