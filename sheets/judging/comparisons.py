@@ -14,6 +14,7 @@ from sheets.judging.outcomes import QUICK, Undoable
 from sheets.judging.results import Settings
 from sheets.meaning.catalogued import Claim, meanings, names_for, read_claims
 from sheets.meaning.features import uses
+from sheets.meaning.hypotheses import is_matrix
 from sheets.meaning.matching import Candidate
 from sheets.meaning.names import Unread, key_of
 from sheets.notation.tree import Node
@@ -68,11 +69,20 @@ def _heads(node: Node) -> Counter[str]:
 
 
 def _check_roles(candidate: Candidate, pair: Node) -> None:
-    """Refuse a match in which the sheet's index would be a quantity of the entry that is none."""
+    """Refuse a match in which the sheet's index would be a quantity of the entry that is none, or its matrix a
+    number."""
     known = meanings(candidate.known.formula)
     quantities = {quantity.name: quantity for quantity in candidate.known.formula.quantities}
     for name, use in uses(pair).items():
         target = candidate.letters.get(name)
+        if (
+            target is not None
+            and target in known
+            and known[target].kind == "quantity"
+            and not known[target].rank
+            and is_matrix(name, use)
+        ):
+            raise Unread(f"{name} is a matrix here, and a number in the entry")
         if target is None or not use.index or use.bound or target not in known:
             continue
         if known[target].kind == "quantity" and not quantities[target].domain.integer:

@@ -234,7 +234,7 @@ def _transposed(text: str, node: Node, names: Sequence[str]) -> Iterator[Edit]:
 def _script(text: str, node: Node, names: Sequence[str]) -> Iterator[Edit]:
     base, sub, sup = node.children
     written = text[base.start : base.end]
-    if sup is not EMPTY and not (sup.kind == "name" and sup.value in MEMBERS):
+    if sup is not EMPTY and sup.kind != "group" and not (sup.kind == "name" and sup.value in MEMBERS):
         start, end = _with_caret(text, sup, "^")
         what = text[sup.start : sup.end]
         yield Edit(start, end, "", "exponent", f"the superscript {what} of {written} goes", cost=2)

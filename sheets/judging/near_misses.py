@@ -30,6 +30,7 @@ SAME = 0.97  # similarity of two spellings of one formula
 SMALL = 6  # nodes below which nothing is looked up without a word nearby
 TELLING = 11  # nodes below which structure says nothing
 PLAIN_SLIPS = frozenset({"number", "sign", "range", "exponent"})
+OF_BOUNDS = frozenset({"relation", "sign", "number", "exponent"})
 SAME_LEFT = 0.9  # similarity of left sides that compute the same thing
 SCALABLE = ("objective", "loss", "error", "risk", "energy", "cost")  # what may be minimised in any scale
 WHOLE = 13  # … and below which a definition may leave something out on purpose
@@ -56,9 +57,7 @@ def mistaken(text: str, statement: Statement, failure: Refuted, settings: Settin
         return verified(candidate, chain, settings)
 
     correction = repair(text, statement, verify)
-    if correction is not None and (
-        _adds_a_term(correction.edit, statement) or _rescales(correction.edit, statement, candidate)
-    ):
+    if correction is not None and _is_convention_of(correction.edit, statement, candidate):
         correction = None
     if correction is not None and not _knows_all(text, statement, correction.edit, candidate):
         correction = None
@@ -163,20 +162,29 @@ def _as_the_entry_says(text: str, statement: Statement, candidate: Candidate, se
     return Correction(found[0], edit, unique=False)
 
 
-def _adds_a_term(edit: Edit, statement: Statement) -> bool:
-    """Whether a correction puts in what a relation leaves out: of a bound nearly anything makes something true, and a
-    short definition without it may be meant."""
-    if "missing" not in edit.words:
+def _is_convention_of(edit: Edit, statement: Statement, candidate: Candidate) -> bool:
+    """Whether a correction changes what authors choose: a factor or term that is left out, the scale of what is defined
+    or minimised; of a bound, anything but its direction, a sign, a number or an exponent makes another bound."""
+    if "as large" in edit.words:
+        return True
+    if statement.operator != "=":
+        return edit.kind not in OF_BOUNDS or "missing" in edit.words
+    if "missing" in edit.words and (edit.kind in ("factor", "term") or defines(statement)):
+        return edit.kind != "number" or len(tokens_of(statement.pair)) < WHOLE
+    if not defines(statement):
         return False
-    return statement.operator != "=" or (
-        defines(statement) and (edit.kind in ("factor", "term") or len(tokens_of(statement.pair)) < WHOLE)
-    )
-
-
-def _rescales(edit: Edit, statement: Statement, candidate: Candidate) -> bool:
-    """Whether a correction only changes a number of something that may have any scale."""
     title = candidate.known.formula.title.lower()
-    return edit.kind in ("factor", "number") and defines(statement) and any(word in title for word in SCALABLE)
+    scalable = any(word in title for word in SCALABLE)
+    return edit.kind in ("factor", "number") and scalable
+
+
+def _strangers(statement: Statement, candidate: Candidate) -> set[str]:
+    """The names of the right side that the entry has no quantity for."""
+    own = meanings(candidate.known.formula)
+    known = uses(statement.right)
+    written = {name for _, name in tokens_of(statement.right, candidate.known.fused) if name} | set(known) & {"delta"}
+    running = {name for name, use in known.items() if use.bound}
+    return written - running - set(candidate.letters) - set(own) - set(FIXED) - {"sigma"}
 
 
 def _knows_all(text: str, statement: Statement, edit: Edit, candidate: Candidate) -> bool:
@@ -190,15 +198,6 @@ def _knows_all(text: str, statement: Statement, edit: Edit, candidate: Candidate
     known = uses(statement.right)
     plain = not any(known[n].called or known[n].index or known[n].exponent for n in replaced if n in known)
     return strangers <= replaced and bool(replaced) and (plain or not edit.replacement.strip().isdigit())
-
-
-def _strangers(statement: Statement, candidate: Candidate) -> set[str]:
-    """The names of the right side that the entry has no quantity for."""
-    own = meanings(candidate.known.formula)
-    known = uses(statement.right)
-    written = {name for _, name in tokens_of(statement.right, candidate.known.fused) if name} | set(known) & {"delta"}
-    running = {name for name, use in known.items() if use.bound}
-    return written - running - set(candidate.letters) - set(own) - set(FIXED) - {"sigma"}
 
 
 def _only_scales(statement: Statement, candidate: Candidate) -> bool:

@@ -116,7 +116,7 @@ def guesses(chain: Node, known: Known) -> Iterator[tuple[int, list[Guess]]]:
     declared = known.declared
     ignored = {name for name, use in found.items() if use.bound and not use.limit and use.bare == 0}
     names = [name for name in found if name not in ignored and name not in FIXED]
-    matrices = any(_is_matrix_mark(name, found[name]) for name in names)
+    matrices = any(is_matrix(name, found[name]) for name in names)
     composed = point_free(chain)
     tables = [
         MAP
@@ -161,7 +161,7 @@ def first_obstacle(chain: Node, known: Known) -> tuple[str, str]:
     found, defined = _all_uses(chain, known)
     declared = known.declared
     names = [name for name in found if name not in FIXED]
-    matrices = any(_is_matrix_mark(name, found[name]) for name in names)
+    matrices = any(is_matrix(name, found[name]) for name in names)
     first: dict[str, Option] = {
         name: MAP[0]
         if name in point_free(chain)
@@ -210,7 +210,8 @@ def _is_capital(name: str) -> bool:
     )
 
 
-def _is_matrix_mark(name: str, use: Use) -> bool:
+def is_matrix(name: str, use: Use) -> bool:
+    """Whether a name can only be a matrix: a capital letter that is transposed or inverted, or what a trace is of."""
     return use.square or (_is_capital(name) and (use.transposed or use.inverted)) or name == "I"
 
 
