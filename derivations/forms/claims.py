@@ -14,7 +14,7 @@ from derivations.forms.grids import Grid, transposed
 from derivations.forms.reading import Reading, Scope
 from derivations.forms.vanishing import vanishes
 
-MOST = 15_000  # steps of one attempt
+MOST = 12_000  # steps of one attempt
 
 
 @dataclass
