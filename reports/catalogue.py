@@ -107,5 +107,5 @@ def _field(label: str, text: str, style: str = "") -> Iterator[Line]:
     if style:
         yield Piece(f"  {label:<{_WIDTH}}", "label"), Piece(text, style)
         return
-    for number, line in enumerate(textwrap.wrap(text, _COLUMN - _WIDTH) or [""]):
+    for number, line in enumerate(textwrap.wrap(text, _COLUMN - _WIDTH, break_on_hyphens=False) or [""]):
         yield Piece(f"  {label if number == 0 else '':<{_WIDTH}}", "label"), Piece(line)

@@ -50,7 +50,7 @@ def topic_digest(topic: str) -> str:
     """A digest of the engine and of all topic files on which a topic depends."""
     names = sorted(_reached(topic))
     files = [_folder(package) / f"{name}.py" for name in names for package in _PACKAGES]
-    return _digest(engine_digest(), *(_content(file) for file in files if file.exists()))
+    return _digest(engine_digest(), topic, *(_content(file) for file in files if file.exists()))
 
 
 @cache
