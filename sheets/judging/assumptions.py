@@ -36,7 +36,7 @@ from sheets.judging.statements import Statement
 from sheets.meaning.names import key_of
 from sheets.notation.tree import Node
 
-LABELS = ("y", "t", "m", "b", "s")
+LABELS = ("y", "t")
 SHARES = ("p", "q", "pi", "alpha", "beta", "gamma", "rho", "theta", "lambda", "epsilon", "y", "t")
 DIRECTIONS = ("u", "v", "e", "q", "n", "w")
 ANY = ("",)

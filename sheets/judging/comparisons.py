@@ -28,8 +28,11 @@ def compared(candidate: Candidate, pair: Node) -> tuple[Relation, Context]:
     the entry's."""
     formula = candidate.known.formula
     _check_roles(candidate, pair)
-    if formula.kind is Kind.DEFINITION and _heads(pair.children[0]) != _heads(candidate.known.chain.children[0]):
+    left, known_left = pair.children[0], candidate.known.chain.children[0]
+    if formula.kind is Kind.DEFINITION and _heads(left) != _heads(known_left):
         raise Unread("another operator on the left side than the entry's")
+    if left.kind != known_left.kind and left.kind in ("prefix", "infix", "frac"):
+        raise Unread("a left side that does not only name the entry's thing")
     claim = read(candidate, pair)
     statement = lower_statement(formula)
     if claim.relation.operator != statement.operator and "==" in (claim.relation.operator, statement.operator):

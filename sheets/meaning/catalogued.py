@@ -110,8 +110,6 @@ def _with_known_left(reading: Reading, formula: Formula, chain: Node) -> Node:
     if formula.kind is not Kind.DEFINITION or not (getattr(left, "is_symbol", False) or entry):
         return chain
     first = links(chain)[0][1]
-    if first.kind in ("prefix", "infix", "frac"):
-        return chain
     if first.kind == "beside" and not is_function(reading, first.children[0]):
         first = first.children[0]  # a quantity that carries its arguments along: `l(x, y; θ)`
     stated = lower_statement(formula).left

@@ -172,11 +172,16 @@ class Typing:
                 continue
             if isinstance(index, Index):
                 self.unify(axis, self.range_of(index.name))
-            elif isinstance(index, Leaf) and index.name in self.scopes:
+            elif isinstance(index, Leaf) and self._runs(index.name):
                 self.unify(axis, self.scopes[index.name])
             elif self.of(index).rank:
                 raise ShapeError("a subscript that is an array")
         return Type((*kept, *base.axes[len(indices) :]))
+
+    def _runs(self, parameter: str) -> bool:
+        """Whether a function's parameter stands for a running index that nothing has given a range yet."""
+        own = self.root(self.scopes.get(parameter, ""))
+        return own.startswith("#") and "@" in own
 
     def _reduce(self, term: Reduce) -> Type:
         for bound in (term.lower, term.upper):
