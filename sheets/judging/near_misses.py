@@ -33,7 +33,7 @@ PLAIN_SLIPS = frozenset({"number", "sign", "range", "exponent"})
 OF_BOUNDS = frozenset({"relation", "sign", "number", "exponent"})
 SAME_LEFT = 0.9  # similarity of left sides that compute the same thing
 SCALABLE = ("objective", "loss", "error", "risk", "energy", "cost")  # what may be minimised in any scale
-WHOLE = 13  # … and below which a definition may leave something out on purpose
+WHOLE = 12  # … and below which a definition may leave something out on purpose
 COMPOUND = 7  # … and where the left side computes something that the entry computes too
 SPEAKING = 18  # nodes from which structure says enough without a word nearby
 
