@@ -66,6 +66,7 @@ sharp_softplus = Formula(
     words=("uniform convergence", "softplus", "relu", "approximation"),
     derivation=derive_sharp_softplus,
     source=Source("Goodfellow, Bengio and Courville, Deep Learning", "section 6.3.3"),
+    survivors=(("the absolute value of", "the softplus lies above the rectified linear unit everywhere"),),
 )
 
 bends = Size("n", "bends of the function", largest=3)
@@ -153,6 +154,7 @@ bernstein = Formula(
     words=("weierstrass", "bernstein", "polynomials", "dense"),
     derivation=derive_bernstein,
     source=Source(devore, "chapter 10"),
+    survivors=(("the upper bound N becomes N + 1", "the binomial coefficient of N + 1 is 0"),),
 )
 
 input_number, bias = Quantity("x", "input"), Quantity("b", "bias")

@@ -271,6 +271,9 @@ symmetric = Formula(
     words=("jeffreys", "symmetric kl", "symmetrised"),
     derivation=derive_symmetric,
     source=Source("Jeffreys 1946, An invariant form for the prior probability in estimation problems", "section 2"),
+    survivors=(
+        ("the number 1 becomes 2 in 1/q[i]", "p - q sums to 0, so that a factor inside the logarithm adds nothing"),
+    ),
 )
 
 TOPIC = Topic(

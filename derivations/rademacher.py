@@ -70,6 +70,7 @@ def fit(which: Any) -> Any:
 complexity = mean(largest_over(fit(k), k, 1, N))
 longest = largest_over(norm(row(A, k)), k, 1, N)
 of_functions = (("a", "A"),)
+no_function = ("the lower bound 1 becomes 0 in max", "there is no function 0, and a maximum passes over it")
 
 
 def derive_complexity() -> Iterator[Step]:
@@ -95,6 +96,7 @@ empirical_complexity = Formula(
     words=("rademacher", "rademacher complexity"),
     derivation=derive_complexity,
     source=Source(mohri, "definition 3.1"),
+    survivors=(no_function,),
 )
 
 
@@ -129,6 +131,7 @@ massart = Formula(
     words=("massart", "rademacher", "finite class"),
     derivation=derive_massart,
     source=Source(mohri, "theorem 3.7"),
+    survivors=(no_function,),
 )
 points = Quantity("X", "examples, one a row", shape=(examples, dimensions))
 radius = Quantity("B", "largest length of a weight vector", domain=POSITIVE)

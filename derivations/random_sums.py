@@ -186,6 +186,7 @@ quadratic_form = Formula(
     words=("quadratic form", "trace"),
     derivation=derive_quadratic,
     source=Source(cookbook, "section 8.2.2"),
+    survivors=(("the factors of A*Sigma swap", "the trace of a product does not depend on the order of two factors"),),
 )
 coefficient = Quantity("rho", "correlation")
 

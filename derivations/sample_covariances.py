@@ -322,6 +322,9 @@ centred_data = Formula(
     words=("centring", "centering matrix", "centered data"),
     derivation=derive_centring,
     source=murphy,
+    survivors=(
+        ("the factor ones(n)*ones(n)ᵀ is dropped", "a number taken from a matrix is taken from each of its entries"),
+    ),
 )
 
 TOPIC = Topic(
