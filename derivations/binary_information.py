@@ -140,6 +140,10 @@ def coin_divergence(left: Any, right: Any) -> Any:
     return left * log(left / right) + (1 - left) * log((1 - left) / (1 - right))
 
 
+u, v = Symbol("u", positive=True), Symbol("v", positive=True)
+divergence_function = Quantity("kl", "divergence of one coin from another", value=Lambda((u, v), coin_divergence(u, v)))
+
+
 def derive_divergence() -> Iterator[Step]:
     """Cross-entropy less entropy."""
     yield Step(
@@ -176,10 +180,12 @@ coin_pinsker = Formula(
     title="Pinsker's inequality for coins",
     kind=Kind.BOUND,
     statement=at_least(coin_divergence(p, q), 2 * (p - q) ** 2),
-    quantities=(first, second),
+    quantities=(first, second, divergence_function),
     assumptions=(),
     notations=(
         Notation(r"p \log \frac{p}{q} + (1 - p) \log \frac{1 - p}{1 - q} \geq 2 (p - q)^2"),
+        Notation(r"\operatorname{kl}(p \| q) \geq 2 (p - q)^2"),
+        Notation(r"d(p, q) \geq 2 (p - q)^2", (("d", "kl"),)),
     ),
     words=("pinsker", "bernoulli", "kl divergence"),
     derivation=derive_pinsker,

@@ -193,6 +193,11 @@ state_candidate = layer(
     reset=True,
     notations=(
         Notation(r"\tilde{h}_t = \tanh(W_h [r_t \odot h_{t-1}, x_t] + b_h)"),
+        Notation(r"\tilde{h}^t = \tanh(W_h [r^t \odot h^{t-1}, x^t] + b_h)"),
+        Notation(
+            r"\tilde{c}_t = \tanh(W_c [r_t \odot c_{t-1}, x_t] + b_c)",
+            (("c_tilde", "h_tilde"), ("c", "h"), ("W_c", "W_h"), ("b_c", "b_h")),
+        ),
     ),
 )
 

@@ -186,6 +186,10 @@ beta_normaliser = Formula(
     assumptions=(),
     notations=(
         Notation(r"B(\alpha, \beta) = \frac{\Gamma(\alpha) \Gamma(\beta)}{\Gamma(\alpha + \beta)}"),
+        Notation(
+            r"\mathrm{B}(x, y) = \frac{\Gamma(x) \, \Gamma(y)}{\Gamma(x + y)}", (("x", "alpha"), ("y", "beta"))
+        ),
+        Notation(r"B(a, b) = \Gamma(a) \Gamma(b) / \Gamma(a + b)", (("a", "alpha"), ("b", "beta"))),
     ),
     words=("beta function", "gamma function", "normalizer", "beta distribution"),
     derivation=derive_beta_function,

@@ -12,7 +12,7 @@ from sympy import Lambda, MatrixSymbol, Sum, exp, log
 from sympy.matrices.expressions.special import OneMatrix
 
 from derivations.information import divergence_of, entropy_of, first, i, n, outcomes, p, q, second
-from derivations.operators import at, at_least, at_most, tabulated, total
+from derivations.operators import at, at_least, at_most, diagonal_matrix, entrywise, tabulated, total
 from derivations.vocabulary import (
     POSITIVE,
     UNIT,
@@ -117,6 +117,25 @@ early = Sum(Sum(at(p, i) * at(W, i, j) * log(at(W, i, j) / at(r, j)), (j, 1, k))
 late = Sum(Sum(at(p, i) * at(U, i, h) * log(at(U, i, h) / at(t, h)), (h, 1, c)), (i, 1, n))
 
 
+
+
+def u_log_u(share: Any) -> Any:
+    """The function whose sum is the negative entropy."""
+    return share * log(share)
+
+
+raw_inputs, raw_channel = MatrixSymbol("v", n, 1), MatrixSymbol("M", n, k)
+information_of_channel = Quantity(
+    "I",
+    "mutual information of input and output: entropy of the output less its mean for a given input",
+    value=Lambda(
+        (raw_inputs, raw_channel),
+        total(diagonal_matrix(raw_inputs) * entrywise(u_log_u, raw_channel))
+        - total(entrywise(u_log_u, raw_channel.T * raw_inputs)),
+    ),
+)
+
+
 def derive_markov_chain() -> Iterator[Step]:
     """Data processing for each input."""
     yield Step(
@@ -129,7 +148,7 @@ markov_chain = Formula(
     kind=Kind.BOUND,
     statement=at_most(late, early),
     quantities=(
-        first, output_margin, channel, raw, second_channel, raw_second, both_channels, last,
+        first, output_margin, channel, raw, second_channel, raw_second, both_channels, last, information_of_channel,
     ),
     assumptions=(),
     notations=(
@@ -137,6 +156,8 @@ markov_chain = Formula(
             r"\sum_{i} \sum_{k} p_i U_{ik} \log \frac{U_{ik}}{t_k} \leq \sum_i \sum_j "
             r"p_i W_{ij} \log \frac{W_{ij}}{r_j}"
         ),
+        Notation(r"I(X; Z) \leq I(X; Y)", (("X", "p"), ("Y", "W"), ("Z", "U"))),
+        Notation(r"I(p, W V) \leq I(p, W)"),
     ),
     words=("data processing", "markov chain", "mutual information"),
     derivation=derive_markov_chain,
