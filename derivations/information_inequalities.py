@@ -117,8 +117,6 @@ early = Sum(Sum(at(p, i) * at(W, i, j) * log(at(W, i, j) / at(r, j)), (j, 1, k))
 late = Sum(Sum(at(p, i) * at(U, i, h) * log(at(U, i, h) / at(t, h)), (h, 1, c)), (i, 1, n))
 
 
-
-
 def u_log_u(share: Any) -> Any:
     """The function whose sum is the negative entropy."""
     return share * log(share)

@@ -74,6 +74,10 @@ def test_every_formula_has_a_model() -> None:
     assert set(MODELS) == set(FORMULAS.values())
 
 
+def test_every_formula_has_two_notations() -> None:
+    assert [id for id, formula in FORMULAS.items() if len({one.latex for one in formula.notations}) < 2] == []
+
+
 def test_every_topic_has_a_mirrored_file() -> None:
     assert [topic for topic in TOPICS if not (ROOT / "numerics" / f"{topic}.py").exists()] == []
 
