@@ -25,10 +25,12 @@ def verification_data(found: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
 def verification_summary(found: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """What was counted: standings, derivations of identities, gradients and recurrences, mutants, notations.
 
-    `derived` formulas have a derivation of which each step holds; `general` ones among them are proved for all sizes.
+    `derived` formulas have a derivation with an expression between the two sides, of which each step holds; `general`
+    ones among them are proved for all sizes. `at_once` goes from the left side to the right in one step that holds.
     """
     kinds = Counter(one["kind"] for one in found)
-    derived = [one for one in found if one["kind"] in _DERIVABLE and _is_derived(one)]
+    held = [one for one in found if one["kind"] in _DERIVABLE and _holds(one)]
+    derived = [one for one in held if one["symbolic"]["steps"] > 1]
     survivors = [survivor for one in found for survivor in one["mutants"]["survivors"]]
     return {
         "formulas": len(found),
@@ -36,6 +38,7 @@ def verification_summary(found: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         "derivations": {
             "wanted": sum(kinds[kind] for kind in _DERIVABLE),
             "derived": len(derived),
+            "at_once": len(held) - len(derived),
             "general": sum(one["symbolic"]["general"] for one in derived),
             "special": sum(one["symbolic"]["proof"] is not None and not one["symbolic"]["general"] for one in derived),
             "cited": sum(one["symbolic"]["cited"] is not None for one in found),
@@ -53,7 +56,8 @@ def verification_summary(found: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     }
 
 
-def _is_derived(one: Mapping[str, Any]) -> bool:
+def _holds(one: Mapping[str, Any]) -> bool:
+    """Whether there is a derivation, of which each step holds."""
     symbolic = one["symbolic"]
     return bool(symbolic["derived"] and symbolic["held"] == symbolic["steps"])
 
@@ -115,15 +119,18 @@ def verification_total(found: Sequence[Mapping[str, Any]]) -> str:
 
 
 def _counted(found: Sequence[Mapping[str, Any]]) -> Iterator[str]:
-    """How many derivations there are, for which sizes they are proved, what is cited; how many notations."""
+    """How many derivations have a step between, for which sizes they are proved, what is cited; how many notations."""
     summary = verification_summary(found)
     derivations, notations = summary["derivations"], summary["notations"]
     wanted, derived, general = (derivations[key] for key in ("wanted", "derived", "general"))
     if wanted:
-        parts = [f"identities, gradients and recurrences: {derived} of {wanted}{_share(derived, wanted)} derived"]
+        share = f"{derived} of {wanted}{_share(derived, wanted)}"
+        parts = [f"identities, gradients and recurrences: {share} derived step by step"]
         if derived:
             parts.append(f"{general} of these{_share(general, derived)} proved for all sizes")
             parts.append(f"{derivations['special']} more for explicit sizes")
+        if derivations["at_once"]:
+            parts.append(f"{derivations['at_once']} derived in a single step")
         yield ", ".join(parts)
     if found:
         yield f"{_count(derivations['cited'], 'cited proof')}; {notations['fewest']} notations or more for a formula"

@@ -32,8 +32,8 @@ def test_each_formula_has_a_line_and_what_fails_is_told():
         "  The bound fails at n = 1.",
         "    statement: a <= b",
         "2 formulas: 1 verified, 1 refuted; 14 of 16 mutants refuted, 1 of 2 survivors explained",
-        "identities, gradients and recurrences: 1 of 1 (100 %) derived, 1 of these (100 %) proved for all sizes, "
-        "0 more for explicit sizes",
+        "identities, gradients and recurrences: 1 of 1 (100 %) derived step by step, "
+        "1 of these (100 %) proved for all sizes, 0 more for explicit sizes",
         "1 cited proof; 2 notations or more for a formula",
     ]
 
@@ -42,6 +42,16 @@ def test_verbose_shows_steps_and_survivors():
     text = plain(verification_lines([HOLDS], verbose=True))
     assert "  proved    expand (all sizes): x\n" in text
     assert "  survivor  i and j swapped: it is symmetric\n" in text
+
+
+def test_a_jump_from_side_to_side_is_not_derived_step_by_step():
+    jump = HOLDS | {"symbolic": HOLDS["symbolic"] | {"steps": 1, "held": 1}}
+    counted = verification_summary([HOLDS, jump])["derivations"]
+    assert counted == {"wanted": 2, "derived": 1, "at_once": 1, "general": 1, "special": 0, "cited": 0}
+    assert plain(verification_lines([HOLDS, jump])).splitlines()[3] == (
+        "identities, gradients and recurrences: 1 of 2 (50 %) derived step by step, "
+        "1 of these (100 %) proved for all sizes, 0 more for explicit sizes, 1 derived in a single step"
+    )
 
 
 def test_quiet_prints_the_total_alone():
@@ -58,7 +68,7 @@ def test_the_summary_counts():
     summary = verification_summary([HOLDS, FAILS, HOLDS | {"symbolic": HOLDS["symbolic"] | {"held": 1}}])
     assert summary == {
         "formulas": 3, "verified": 2, "refuted": 1, "undecided": 0,
-        "derivations": {"wanted": 2, "derived": 1, "general": 1, "special": 0, "cited": 1},
+        "derivations": {"wanted": 2, "derived": 1, "at_once": 0, "general": 1, "special": 0, "cited": 1},
         "mutants": {"made": 31, "killed": 28, "survivors": 3, "explained": 2},
         "notations": {"all": 8, "fewest": 2},
     }  # fmt: skip
