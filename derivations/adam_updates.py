@@ -177,7 +177,7 @@ coupled = rule(
     (slope, point, decay),
     (
         *numbered("g", r"<g> + \lambda <\theta>", {}, {"g": "g", r"\theta": "x"}, STEPS, penalty),
-        *numbered("g", r"<g> + \lambda <\theta>", theta, {"g": "g"}, STEPS[1::2], penalty)[1:],
+        *numbered("g", r"<g> + \lambda <\theta>", theta, {"g": "g"}, STEPS[1:], penalty)[1:],
     ),
     ("weight decay", "l2", "regulari"),
     "the gradient of the loss plus lambda/2 times the squared norm",

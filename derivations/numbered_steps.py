@@ -1,4 +1,4 @@
-"""Rules that are taken step by step, and how sheets count the steps: `x_{t+1}` from `x_t`, `x_k` from `x_{k-1}`, …"""
+"""Rules that are taken step by step, and how sheets count the steps: `x_{k+1}` from `x_k`, `x_k` from `x_{k-1}`, …"""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from derivations.vocabulary import Notation
 
 Written = Mapping[str, str]
 Scripts = tuple[str, str, str]
-STEPS = (("_{t+1}", "_t", "_t"), ("_t", "_{t-1}", "_t"), ("_{k+1}", "_k", "_k"), ("_k", "_{k-1}", "_k"))
-MEMBERS = (("^{k+1}", "^k", "^k"), ("^{(t+1)}", "^{(t)}", "^{(t)}"))
+STEPS = (("_{k+1}", "_k", "_k"), ("_k", "_{k-1}", "_k"))
+MEMBERS = (("^{k+1}", "^k", "^k"), ("^{(k+1)}", "^{(k)}", "^{(k)}"))
 COUNTED = (*STEPS, *MEMBERS)
-"""How steps are counted: the scripts of what comes out, of what stood before, and of what belongs to the step."""
+"""How steps are counted: the scripts of what comes out, of what stood before, and of what belongs to the step. The
+letter of the step does not matter to the reader of sheets."""
 
 
 def canonical(letter: str, script: str = "") -> str:

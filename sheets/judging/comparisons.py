@@ -17,6 +17,7 @@ from sheets.meaning.features import uses
 from sheets.meaning.hypotheses import is_matrix
 from sheets.meaning.matching import Candidate
 from sheets.meaning.names import Unread, key_of
+from sheets.meaning.steps import with_steps
 from sheets.notation.tree import Node
 
 OPERATORS = {"bbE": "mean", "E": "mean", "Var": "variance", "bbV": "variance", "Cov": "covariance", "KL": "divergence"}
@@ -27,6 +28,7 @@ def compared(candidate: Candidate, pair: Node) -> tuple[Relation, Context]:
     """The claim to evaluate: the sheet's relation in the entry's context, or for a definition its right side against
     the entry's."""
     formula = candidate.known.formula
+    pair = with_steps(pair)
     _check_roles(candidate, pair)
     left, known_left = pair.children[0], candidate.known.chain.children[0]
     if formula.kind is Kind.DEFINITION and _heads(left) != _heads(known_left):

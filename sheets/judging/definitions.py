@@ -11,7 +11,8 @@ from derivations.algebra.worlds import Undefined
 from derivations.vocabulary import Formula
 from numerics.agreement import Outcome, agrees
 from sheets.judging.comparisons import compared
-from sheets.judging.near_misses import SAME, SMALL, TELLING, Refuted, likely, mistaken, same_left, speaks_of
+from sheets.judging.naming import may_state, same_left
+from sheets.judging.near_misses import SAME, SMALL, TELLING, Refuted, likely, mistaken, speaks_of
 from sheets.judging.outcomes import QUICK, Judgement, Undoable, confirmed, quick_look
 from sheets.judging.repair import is_trivial
 from sheets.judging.results import Settings
@@ -19,12 +20,14 @@ from sheets.judging.statements import Statement, is_constant, is_name
 from sheets.meaning.catalogued import meanings
 from sheets.meaning.matching import Candidate, is_named, nominate, spellings, tokens_of
 from sheets.meaning.names import Unread
+from sheets.meaning.steps import with_steps
 
 
 def judge_definition(text: str, statement: Statement, nearby: str, settings: Settings) -> Judgement | None:
     """Hold a relation against the formulas of the catalogue that it may state; `None` when it states none of them."""
     if says_nothing(statement):
         return None
+    statement = Statement(with_steps(statement.pair), 0, statement.operator, statement.assumed)
     tokens = tokens_of(statement.pair)
     if len(tokens) < SMALL and not is_named(nearby):
         return None
@@ -51,7 +54,7 @@ def judge_definition(text: str, statement: Statement, nearby: str, settings: Set
                 crossed.add(candidate.known.identity)
                 claim, context = compared(candidate, statement.pair)
                 outcome = agrees(context, claim, QUICK, settings.seed)
-            if outcome is Outcome.HOLDS:
+            if outcome is Outcome.HOLDS and may_state(candidate, statement):
                 found = confirmed(context, claim, settings, candidate.known.identity)
                 if found is not None:
                     return replace(found, letters=candidate.letters)
@@ -68,7 +71,10 @@ def judge_definition(text: str, statement: Statement, nearby: str, settings: Set
                 refuted.append(Refuted(candidate, claim, context, None, str(error)))
         except Undoable:
             continue
+    surest = max((failure.candidate.similarity for failure in refuted if failure.candidate.named), default=0.0)
     for failure in refuted:
+        if not failure.candidate.named and failure.candidate.similarity <= surest:
+            continue  # the words nearby speak of another entry that is as like
         judgement = mistaken(text, statement, failure, settings)
         if judgement is not None:
             return judgement

@@ -251,10 +251,10 @@ def _script(text: str, node: Node, names: Sequence[str]) -> Iterator[Edit]:
         yield Edit(node.end, node.end, "^2", "exponent", f"{text[node.start : node.end]} is squared", cost=2)
     if sub is not EMPTY and sub.kind == "name":
         start, end = _with_caret(text, sub, "_")
-        for shifted in (f"{text[sub.start : sub.end]}-1", f"{text[sub.start : sub.end]}+1"):
-            yield Edit(
-                start, end, f"_{{{shifted}}}", "index", f"the index {sub.value} of {written} becomes {shifted}", cost=2
-            )
+        index = text[sub.start : sub.end]
+        for shifted in (f"{index}-1", f"{index}+1"):
+            words = f"the index {index} of {written} becomes {shifted}"
+            yield Edit(start, end, f"_{{{shifted}}}", "index", words, cost=2)
     if sub is not EMPTY and sub.kind == "infix" and sub.value in "+-":
         yield Edit(
             sub.start,

@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
 from functools import partial
 
 from derivations.algebra.points import Context
 from derivations.algebra.terms import Relation, leaves
-from derivations.lowering import context_of, lower_statement
-from numerics.agreement import Agreement, Outcome, agrees
-from sheets.judging.comparisons import ALIKE, only_names, read, verified
+from derivations.lowering import lower_statement
+from numerics.agreement import Agreement
+from sheets.judging.comparisons import ALIKE, verified
 from sheets.judging.edits import Edit
-from sheets.judging.outcomes import QUICK, Judgement
+from sheets.judging.naming import alike_lefts, defines, head_of, names_it
+from sheets.judging.outcomes import Judgement
 from sheets.judging.repair import Correction, corrected, repair
 from sheets.judging.results import Settings, Verdict
-from sheets.judging.statements import Statement, is_call, is_constant, is_name
-from sheets.meaning.catalogued import meanings, notation_tree
+from sheets.judging.statements import Statement, is_constant
+from sheets.meaning.catalogued import meanings
 from sheets.meaning.features import uses
 from sheets.meaning.matching import Candidate, rewritten, tokens_of
 from sheets.meaning.names import key_of
@@ -31,7 +31,6 @@ SMALL = 6  # nodes below which nothing is looked up without a word nearby
 TELLING = 11  # nodes below which structure says nothing
 PLAIN_SLIPS = frozenset({"number", "sign", "range", "exponent"})
 OF_BOUNDS = frozenset({"relation", "sign", "number", "exponent"})
-SAME_LEFT = 0.9  # similarity of left sides that compute the same thing
 SCALABLE = ("objective", "loss", "error", "risk", "energy", "cost")  # what may be minimised in any scale
 WHOLE = 12  # … and below which a definition may leave something out on purpose
 COMPOUND = 7  # … and where the left side computes something that the entry computes too
@@ -63,7 +62,7 @@ def mistaken(text: str, statement: Statement, failure: Refuted, settings: Settin
         correction = None
     if correction is None and failure.agreement is not None:
         correction = _as_the_entry_says(text, statement, candidate, settings)
-    if correction is None or (defines(statement) and not _names_it(candidate, statement, correction.edit.kind)):
+    if correction is None or (defines(statement) and not _is_meant(candidate, statement, correction.edit.kind)):
         return None
     title = candidate.known.formula.title
     identity = candidate.known.identity
@@ -97,7 +96,7 @@ def likely(candidate: Candidate, statement: Statement, size: int) -> bool:
     if candidate.named and candidate.similarity >= CLOSE:
         return True
     computed = not defines(statement) and not any(map(is_constant, (statement.left, statement.right)))
-    computed = computed and _alike_lefts(candidate, statement)
+    computed = computed and alike_lefts(candidate, statement)
     open_ended = any(quantity.arguments is not None for quantity in candidate.known.formula.quantities)
     return candidate.similarity >= ALIKE and size >= (COMPOUND if computed and not open_ended else SPEAKING)
 
@@ -113,25 +112,6 @@ def speaks_of(candidate: Candidate, statement: Statement, size: int) -> bool:
     formula = candidate.known.formula
     wanted = leaves(lower_statement(formula).right) - {q.name for q in formula.quantities if q.is_index}
     return wanted <= set(candidate.letters.values())
-
-
-def same_left(candidate: Candidate, statement: Statement, settings: Settings) -> bool:
-    """Whether both left sides are the same thing: a name that is defined, or an expression of the same value."""
-    formula = candidate.known.formula
-    claim = read(candidate, statement.pair).relation
-    known = lower_statement(formula)
-    if only_names(formula, claim, known):
-        change = any(node.kind == "accent" and node.value == "Delta" for node in statement.left.walk())
-        their_change = any(
-            node.kind == "accent" and node.value == "Delta" for node in candidate.known.chain.children[0].walk()
-        )
-        return known.operator == "==" and change == their_change
-    return agrees(context_of(formula), Relation("==", claim.left, known.left), QUICK, settings.seed) is Outcome.HOLDS
-
-
-def defines(statement: Statement) -> bool:
-    """Whether the left side only names the thing: a name, or a name with the arguments that it carries along."""
-    return is_name(statement.left) or is_call(statement.left)
 
 
 def _as_the_entry_says(text: str, statement: Statement, candidate: Candidate, settings: Settings) -> Correction | None:
@@ -157,6 +137,8 @@ def _as_the_entry_says(text: str, statement: Statement, candidate: Candidate, se
     if found is None or not verified(candidate, found[1], settings):
         return None
     before, after = uses(statement.pair), uses(found[1])
+    if head_of(statement.left) in set(uses(found[1].children[1])) - set(uses(statement.right)):
+        return None
     if any(name in before and before[name].bound != use.bound for name, use in after.items()):
         return None
     return Correction(found[0], edit, unique=False)
@@ -193,9 +175,12 @@ def _knows_all(text: str, statement: Statement, edit: Edit, candidate: Candidate
     strangers = _strangers(statement, candidate)
     if edit.kind != "letter":
         return not strangers
+    if defines(statement) and edit.replacement.strip().lstrip("\\") == head_of(statement.left):
+        return False  # a thing is not defined by itself
     places = {(edit.start, edit.end)}
-    replaced = {key_of(node) for node in statement.right.walk() if (node.start, node.end) in places}
-    known = uses(statement.right)
+    searched = statement.right if defines(statement) else statement.pair
+    replaced = {key_of(node) for node in searched.walk() if (node.start, node.end) in places}
+    known = uses(searched)
     plain = not any(known[n].called or known[n].index or known[n].exponent for n in replaced if n in known)
     return strangers <= replaced and bool(replaced) and (plain or not edit.replacement.strip().isdigit())
 
@@ -241,24 +226,8 @@ def _of_matrices(statement: Statement) -> bool:
     )
 
 
-def _names_it(candidate: Candidate, statement: Statement, kind: str) -> bool:
-    """Whether the defined name is the entry's own, in any of its notations; a slip of another kind may be another
-    definition."""
-    if kind in PLAIN_SLIPS and candidate.named and candidate.similarity >= ALIKE:
-        return True
-    ours = {name for _, name in tokens_of(statement.left) if name}
-    theirs = {
-        name
-        for notation in candidate.known.formula.notations
-        for _, name in tokens_of(notation_tree(notation).children[0])
-        if name
-    }
-    return bool({name.lower() for name in ours} & {name.lower() for name in theirs})
-
-
-def _alike_lefts(candidate: Candidate, statement: Statement) -> bool:
-    """Whether both left sides are built alike."""
-    fused = candidate.known.fused
-    sides = (statement.left, candidate.known.chain.children[0])
-    ours, theirs = ([shape for shape, _ in tokens_of(side, fused)] for side in sides)
-    return SequenceMatcher(None, ours, theirs, autojunk=False).ratio() >= SAME_LEFT
+def _is_meant(candidate: Candidate, statement: Statement, kind: str) -> bool:
+    """Whether a definition is the entry's: of its name, or a plain slip in what is named and built like it; a slip of
+    another kind may be another definition."""
+    plain = kind in PLAIN_SLIPS and candidate.named and candidate.similarity >= ALIKE
+    return plain or names_it(candidate, statement)

@@ -11,10 +11,11 @@ from functools import cache
 import numpy as np
 
 from derivations.catalogue import FORMULAS
-from derivations.vocabulary import Formula
+from derivations.vocabulary import Formula, Notation
 from sheets.meaning.catalogued import notation_tree
 from sheets.meaning.features import WORDS_FIXED, is_label
 from sheets.meaning.names import key_of, label_of, script_keys
+from sheets.meaning.steps import letters_with_steps, with_steps
 from sheets.notation.tree import EMPTY, Node
 
 LEAST_OVERLAP = 0.55
@@ -159,13 +160,19 @@ def _fused_in(chain: Node, letters: Mapping[str, str]) -> Fused:
     return frozenset(found)
 
 
+def _compared_as(notation: Notation) -> tuple[Node, dict[str, str]]:
+    """A notation with its step letter as all are compared, and what its names mean."""
+    chain = notation_tree(notation)
+    return with_steps(chain), letters_with_steps(chain, dict(notation.letters))
+
+
 @cache
 def spellings(formula: Formula) -> Mapping[str, str]:
     """The letters in which the field writes a formula, in all of its notations, with the quantities that they mean;
     letters that mean different things in different notations are left out."""
     found: dict[str, set[str]] = {}
     for notation in formula.notations:
-        chain, letters = notation_tree(notation), dict(notation.letters)
+        chain, letters = _compared_as(notation)
         for _, name in tokens_of(chain, _fused_in(chain, letters)):
             if name:
                 found.setdefault(name, set()).add(letters.get(name, name))
@@ -189,7 +196,7 @@ def shelves() -> tuple[Shelf, ...]:
     grouped: dict[Fused, list[Known]] = {}
     for identity, formula in FORMULAS.items():
         for notation in formula.notations:
-            chain, letters = notation_tree(notation), dict(notation.letters)
+            chain, letters = _compared_as(notation)
             fused = _fused_in(chain, letters)
             known = Known(identity, formula, chain, notation.latex, letters, fused, tokens_of(chain, fused))
             grouped.setdefault(fused, []).append(known)
@@ -209,6 +216,7 @@ def _shelf(fused: Fused, notations: tuple[Known, ...]) -> Shelf:
 def nominate(chain: Node, nearby: str) -> list[Candidate]:
     """The notations most like a relation, best first; `nearby` is the text of headings and prose around it, in lower
     case."""
+    chain = with_steps(chain)
     alike: list[tuple[float, Known, tuple[Token, ...]]] = []
     for shelf in shelves():
         tokens = tokens_of(chain, shelf.fused)

@@ -1,0 +1,92 @@
+"""What the left side of a relation names, and what the field calls it."""
+
+from __future__ import annotations
+
+from difflib import SequenceMatcher
+from functools import cache
+
+from derivations.algebra.terms import Relation
+from derivations.catalogue import formulas_of, id_of
+from derivations.lowering import context_of, lower_statement
+from derivations.vocabulary import Formula
+from numerics.agreement import Outcome, agrees
+from sheets.judging.comparisons import ALIKE, OPERATORS, only_names, read
+from sheets.judging.outcomes import QUICK
+from sheets.judging.results import Settings
+from sheets.judging.statements import Statement, is_call, is_constant, is_name
+from sheets.meaning.catalogued import notation_tree
+from sheets.meaning.matching import Candidate, tokens_of
+from sheets.meaning.names import key_of
+from sheets.notation.tree import Node
+
+SAME_LEFT = 0.9  # similarity of left sides that compute the same thing
+
+
+def defines(statement: Statement) -> bool:
+    """Whether the left side only names the thing: a name, or a name with the arguments that it carries along."""
+    return is_name(statement.left) or is_call(statement.left)
+
+
+def may_state(candidate: Candidate, statement: Statement) -> bool:
+    """Whether a relation whose right side has the value of the entry's may be its definition: something is computed,
+    and the name on the left is not the field's name for something else of the same topic."""
+    if not defines(statement):
+        return True
+    if is_name(statement.right) or is_constant(statement.right):
+        return False
+    ours = _names(statement.left)
+    if ours & _defined_names(candidate.known.formula):
+        return True
+    topic = (id_of(candidate.known.formula) or "").partition(".")[0]
+    siblings = (formula for formula in formulas_of(topic).values() if formula is not candidate.known.formula)
+    return not any(ours & _defined_names(formula) for formula in siblings)
+
+
+def names_it(candidate: Candidate, statement: Statement) -> bool:
+    """Whether the defined name is the entry's own, in any of its notations and in any case."""
+    return bool(_names(statement.left) & _defined_names(candidate.known.formula))
+
+
+def same_left(candidate: Candidate, statement: Statement, settings: Settings) -> bool:
+    """Whether both left sides are the same thing: a name that is defined, or an expression of the same value."""
+    formula = candidate.known.formula
+    claim = read(candidate, statement.pair).relation
+    known = lower_statement(formula)
+    if only_names(formula, claim, known):
+        change = any(node.kind == "accent" and node.value == "Delta" for node in statement.left.walk())
+        their_change = any(
+            node.kind == "accent" and node.value == "Delta" for node in candidate.known.chain.children[0].walk()
+        )
+        return known.operator == "==" and change == their_change
+    if candidate.named and candidate.similarity >= ALIKE and alike_lefts(candidate, statement):
+        return True  # the slip may stand on the left
+    return agrees(context_of(formula), Relation("==", claim.left, known.left), QUICK, settings.seed) is Outcome.HOLDS
+
+
+def alike_lefts(candidate: Candidate, statement: Statement) -> bool:
+    """Whether both left sides are built alike."""
+    fused = candidate.known.fused
+    sides = (statement.left, candidate.known.chain.children[0])
+    ours, theirs = ([shape for shape, _ in tokens_of(side, fused)] for side in sides)
+    return SequenceMatcher(None, ours, theirs, autojunk=False).ratio() >= SAME_LEFT
+
+
+def head_of(left: Node) -> str | None:
+    """The name that a definition gives a meaning, without its arguments and scripts."""
+    while left.kind in ("beside", "script"):
+        left = left.children[0]
+    return key_of(left)
+
+
+@cache
+def _defined_names(formula: Formula) -> frozenset[str]:
+    return frozenset().union(*(_names(notation_tree(notation).children[0]) for notation in formula.notations))
+
+
+def _names(left: Node) -> frozenset[str]:
+    """The names of what a left side defines, in small letters (their case is a matter of taste): its head, or where
+    that is an operator such as a mean, all below it."""
+    head = head_of(left)
+    if head is not None and head not in OPERATORS:
+        return frozenset((head.lower(),))
+    return frozenset(name.lower() for _, name in tokens_of(left) if name)
