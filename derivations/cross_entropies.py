@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sympy import Abs, Max, Sum, exp, log
+from sympy import Abs, KroneckerDelta, Max, Sum, exp, log
 
 from derivations.operators import at, equal, gradient, partial, sigmoid
 from derivations.vocabulary import (
@@ -266,7 +266,13 @@ j = chosen.symbol
 
 def derive_class_slope() -> Iterator[Step]:
     """Only one term depends on the probability."""
-    yield Step(-at(vector.symbol, j) / at(class_probabilities.symbol, j), because="the slope of the logarithm")
+    yield Step(
+        -Sum(at(vector.symbol, k) * KroneckerDelta(k, j) / at(class_probabilities.symbol, k), (k, 1, K)),
+        because="the slope of the logarithm; probability k depends on probability j for k = j alone",
+    )
+    yield Step(
+        -at(vector.symbol, j) / at(class_probabilities.symbol, j), because="the delta keeps the term k = j"
+    )
 
 
 class_slope = Formula(

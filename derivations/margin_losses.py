@@ -59,7 +59,11 @@ hinge = Quantity("L", "hinge loss", value=Max(0, 1 - y * f))
 
 def derive_hinge_slope() -> Iterator[Step]:
     """One side of the kink at a time."""
-    yield Step(Piecewise((-y, y * f < 1), (0, True)), because="the loss is 1 - yf below the margin 1, and 0 above")
+    yield Step(
+        Piecewise((partial(1 - y * f, f), y * f < 1), (0, True)),
+        because="the loss is 1 - yf below the margin 1, and 0 above",
+    )
+    yield Step(Piecewise((-y, y * f < 1), (0, True)), because="the slope of a linear function")
 
 
 hinge_slope = Formula(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sympy import Abs, Ne, Rational, Sum, sign, sqrt
+from sympy import Abs, KroneckerDelta, Ne, Rational, Sum, sign, sqrt
 
 from derivations.operators import at, equal, norm, partial
 from derivations.vocabulary import (
@@ -242,7 +242,11 @@ absolute = Quantity("L", "mean absolute error", value=Sum(Abs(residual), (i, 1, 
 
 def derive_prediction_slope() -> Iterator[Step]:
     """Only one term depends on the prediction."""
-    yield Step(2 * (at(y_hat, j) - at(y, j)) / n, because="chain rule; the other terms do not depend on it")
+    yield Step(
+        Sum(2 * (at(y_hat, i) - at(y, i)) * KroneckerDelta(i, j), (i, 1, n)) / n,
+        because="chain rule; prediction i depends on prediction j for i = j alone, with slope 1",
+    )
+    yield Step(2 * (at(y_hat, j) - at(y, j)) / n, because="the delta keeps the term i = j")
 
 
 prediction_slope = Formula(

@@ -98,8 +98,12 @@ valued = Quantity("L", "Huber loss", value=huber_of(Abs(r), r**2))
 def derive_huber_slope() -> Iterator[Step]:
     """One piece at a time."""
     yield Step(
+        Piecewise((partial(half * r**2, r), Le(Abs(r), delta)), (partial(delta * (Abs(r) - half * delta), r), True)),
+        because="off the threshold each residual has a neighbourhood within one piece",
+    )
+    yield Step(
         Piecewise((r, Le(Abs(r), delta)), (delta * sign(r), True)),
-        because="the slope of the parabola is r, that of its tangents ±δ",
+        because="the slope of the parabola is r; that of the absolute value is the sign",
     )
 
 

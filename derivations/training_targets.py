@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from sympy import Sum, exp, log
+from sympy import KroneckerDelta, Sum, exp, log
 
-from derivations.operators import at, dot, equal, gradient, row, softmax
+from derivations.operators import at, dot, equal, gradient, jacobian, row, softmax
 from derivations.vocabulary import (
     POSITIVE,
     SIMPLEX,
@@ -165,7 +165,15 @@ one_class = free_index("j", classes)
 
 def derive_softened_slope() -> Iterator[Step]:
     """The scores enter divided by the temperature."""
-    yield Step((at(softened.symbol, j) - at(p, j)) / tau, because="the slope of a cross-entropy, times that of z/τ")
+    yield Step(
+        -Sum(at(p, i) / at(softened.symbol, i) * at(jacobian(softened.symbol, z), i, j), (i, 1, C)),
+        because="chain rule through each probability of the student",
+    )
+    yield Step(
+        -Sum(at(p, i) * (KroneckerDelta(i, j) - at(softened.symbol, j)), (i, 1, C)) / tau,
+        because="Jacobian of the softmax, times the slope of z/τ",
+    )
+    yield Step((at(softened.symbol, j) - at(p, j)) / tau, because="the probabilities of the teacher add up to 1")
 
 
 softened_slope = Formula(
