@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sympy import Abs, Lambda, Max, Ne, Piecewise, Symbol, exp, log, tanh
+from sympy import Abs, Integer, Lambda, Max, Ne, Piecewise, Symbol, exp, log, tanh
 
 from derivations.activation_functions import (
     argument,
@@ -88,7 +88,11 @@ rectifier = function(Max(0, u))
 
 def derive_rectifier() -> Iterator[Step]:
     """One side of the kink at a time."""
-    yield Step(Piecewise((1, x > 0), (0, True)), because="the function is x for positive x and 0 for negative x")
+    yield Step(
+        Piecewise((partial(x, x), x > 0), (partial(Integer(0), x), True)),
+        because="the function is x for positive x and 0 for negative x",
+    )
+    yield Step(Piecewise((1, x > 0), (0, True)), because="the slopes of x and of a constant")
 
 
 rectifier_slope = Formula(
@@ -115,7 +119,11 @@ leaky = function(Max(slope_below * u, u))
 
 def derive_leaky() -> Iterator[Step]:
     """One side of the kink at a time."""
-    yield Step(Piecewise((1, x > 0), (slope_below, True)), because="the function is x above 0 and αx below")
+    yield Step(
+        Piecewise((partial(x, x), x > 0), (partial(slope_below * x, x), True)),
+        because="the function is x above 0 and αx below",
+    )
+    yield Step(Piecewise((1, x > 0), (slope_below, True)), because="the slopes of linear functions")
 
 
 leaky_slope = Formula(
@@ -216,7 +224,8 @@ bell = function(exp(-(u**2)))
 
 def derive_bell() -> Iterator[Step]:
     """Chain rule."""
-    yield Step(-2 * x * exp(-(x**2)), because="chain rule")
+    yield Step(exp(-(x**2)) * partial(-(x**2), x), because="chain rule; the exponential is its own derivative")
+    yield Step(-2 * x * exp(-(x**2)), because="the slope of a square")
 
 
 bell_slope = Formula(

@@ -173,7 +173,8 @@ h = weighted.symbol
 
 def derive_silu_slope() -> Iterator[Step]:
     """Product rule."""
-    yield Step(sigmoid(x) + x * sigmoid(x) * (1 - sigmoid(x)), because="product rule; the slope of σ is σ(1 - σ)")
+    yield Step(sigmoid(x) + x * partial(sigmoid(x), x), because="product rule")
+    yield Step(sigmoid(x) + x * sigmoid(x) * (1 - sigmoid(x)), because="the slope of σ is σ(1 - σ)")
 
 
 silu_slope = Formula(
@@ -251,6 +252,10 @@ self_gated = function(u * tanh(softplus(u)))
 def derive_mish_slope() -> Iterator[Step]:
     """Product rule and chain rule."""
     squashed = tanh(softplus(x))
+    yield Step(squashed + x * partial(squashed, x), because="product rule")
+    yield Step(
+        squashed + x * (1 - squashed**2) * partial(softplus(x), x), because="chain rule; tanh has the slope 1 - tanh^2"
+    )
     yield Step(squashed + x * (1 - squashed**2) * sigmoid(x), because="the slope of the softplus is σ")
 
 

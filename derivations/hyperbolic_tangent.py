@@ -62,8 +62,11 @@ logistic_form = Formula(
 
 
 def derive_logistic_from_tanh() -> Iterator[Step]:
-    """Solve the relation for the logistic function."""
-    yield Step((tanh(z / 2) + 1) / 2, because="tanh(z/2) = 2σ(z) - 1")
+    """Multiply by exp(z/2) and complete to the hyperbolic tangent."""
+    up, down = exp(z / 2), exp(-z / 2)
+    yield Step(up / (up + down), because="multiply numerator and denominator of 1/(1 + exp(-z)) by exp(z/2)")
+    yield Step((1 + (up - down) / (up + down)) / 2, because="the sum of the denominator and of up - down is twice up")
+    yield Step((1 + tanh(z / 2)) / 2, because="definition of the hyperbolic tangent at z/2")
 
 
 logistic_from_tanh = Formula(

@@ -238,8 +238,10 @@ homogeneity = Formula(
 
 
 def derive_leaky_value() -> Iterator[Step]:
-    """The smaller slope wins below zero."""
-    yield Step(Max(epsilon * z, z), because="the slope is below 1, so the line is the larger one only for z < 0")
+    """The line and what the argument has above it."""
+    yield Step(epsilon * z + (1 - epsilon) * relu(z), because="above 0 both terms add up to z, below the second is 0")
+    yield Step(epsilon * z + relu((1 - epsilon) * z), because="1 - ε is positive: it goes into the positive part")
+    yield Step(Max(epsilon * z, z), because="max(a, b) is a + (b - a)_+")
 
 
 leaky = Formula(
@@ -263,7 +265,8 @@ leaky = Formula(
 
 def derive_leaky_split() -> Iterator[Step]:
     """A leaky unit is two units."""
-    yield Step(relu(z) - epsilon * relu(-z), because="the negative part of z is scaled, the positive part is kept")
+    yield Step(Max(0, z) + epsilon * Min(0, z), because="one term is 0 for negative z, the other for positive z")
+    yield Step(relu(z) - epsilon * relu(-z), because="min(0, z) is -max(0, -z)")
 
 
 leaky_split = Formula(
