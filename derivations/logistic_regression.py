@@ -40,7 +40,8 @@ bishop = Source("Bishop, Pattern Recognition and Machine Learning", "section 4.3
 
 def derive_margin_loss() -> Iterator[Step]:
     """The logarithm of a reciprocal."""
-    yield Step(log(1 + exp(-s * score)), because="the logarithm of 1/(1 + exp(-z)) with its sign reversed")
+    yield Step(-log(1 / (1 + exp(-s * score))), because="definition of the logistic function")
+    yield Step(log(1 + exp(-s * score)), because="the logarithm of a reciprocal")
 
 
 margin_form = Formula(

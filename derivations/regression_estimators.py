@@ -47,7 +47,8 @@ experiment = (estimate, targets, white, axis, sign, inputs, truth, deviation)
 
 def derive_error() -> Iterator[Step]:
     """Put y = X beta + noise in."""
-    yield Step(solve * Transpose(X) * eps, because="beta is (X'X)^-1 X' X beta: the weights cancel")
+    yield Step(solve * Transpose(X) * (X * beta + eps) - beta, because="the targets are X beta and noise")
+    yield Step(solve * Transpose(X) * eps, because="(X'X)^-1 X' X beta is beta: the weights cancel")
 
 
 estimation_error = Formula(

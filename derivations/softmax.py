@@ -47,7 +47,7 @@ z, p, c = logits.symbol, probabilities.symbol, shift.symbol
 first = free_index("i", classes)
 second = free_index("j", classes)
 i, j = first.symbol, second.symbol
-m = bound_index("m")
+m, r = bound_index("m r")
 winner = free_index("c", classes)
 c_winner = winner.symbol
 normaliser = Sum(exp(at(z, m)), (m, 1, k))
@@ -122,7 +122,10 @@ linear_value = Formula(
 
 def derive_sum() -> Iterator[Step]:
     """The sum of the numerators is the denominator."""
-    yield Step(Integer(1), because="the numerators add up to the normaliser that they share")
+    denominator = Sum(exp(at(z, r)), (r, 1, k))
+    yield Step(Sum(exp(at(z, m)) / denominator, (m, 1, k)), because="definition of the softmax")
+    yield Step(normaliser / denominator, because="the numerators share their denominator")
+    yield Step(Integer(1), because="the sum of the numerators is the denominator")
 
 
 sum_to_one = Formula(

@@ -145,11 +145,13 @@ expected = Sum(at(p, i) * at(f, i), (i, 1, n))
 
 
 def derive_importance_variance() -> Iterator[Step]:
-    """Mean square less squared mean, under q."""
+    """Expand the square under q."""
+    squares = Sum((at(p, i) * at(f, i)) ** 2 / at(q, i), (i, 1, n))
     yield Step(
-        Sum((at(p, i) * at(f, i)) ** 2 / at(q, i), (i, 1, n)) - expected**2,
-        because="mean square less squared mean, under q",
+        squares - 2 * expected**2 + expected**2 * Sum(at(q, i), (i, 1, n)),
+        because="expand the square; q times p/q is p, so that the mixed term has the mean under p",
     )
+    yield Step(squares - expected**2, because="q adds up to 1")
 
 
 importance_variance = Formula(
