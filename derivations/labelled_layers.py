@@ -18,6 +18,7 @@ from derivations.operators import (
     equal,
     gradient,
     hadamard,
+    jacobian,
     norm,
     sigmoid,
     softmax,
@@ -125,7 +126,7 @@ error = Quantity("delta", "error of the last layer", shape=(units,), value=gradi
 delta = error.symbol
 unit = free_index("j", units)
 j = unit.symbol
-k = bound_index("k")
+i, k = bound_index("i k")
 network = (scores, function, activated, cost, total, error)
 words = ("backprop", "error", "delta", "output layer", "last layer", "gradient")
 marked = (("delta^L", "delta"), ("z^L", "z"), ("a^L", "a"))
@@ -162,7 +163,12 @@ output_error = Formula(
 def derive_output_unit() -> Iterator[Step]:
     """An entry of it."""
     yield Step(
-        at(gradient(C, a_L), j) * at(entrywise_slope(g, z), j), because="chain rule: z_j acts through a_j alone"
+        Sum(at(gradient(C, a_L), i) * at(jacobian(a_L, z), i, j), (i, 1, n)),
+        because="chain rule: the cost depends on z_j through the activations",
+    )
+    yield Step(
+        at(gradient(C, a_L), j) * at(entrywise_slope(g, z), j),
+        because="of the activations, a_j alone depends on z_j, with slope g'(z_j)",
     )
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sympy import KroneckerDelta
+
 from derivations.operators import (
     at,
     diagonal_matrix,
@@ -17,8 +19,9 @@ from derivations.operators import (
     gradient,
     hadamard,
     jacobian,
+    tabulated,
 )
-from derivations.vocabulary import Formula, Kind, Notation, Quantity, Size, Source, Step, Topic, free_index
+from derivations.vocabulary import Formula, Kind, Notation, Quantity, Size, Source, Step, Topic, bound_index, free_index
 
 n = Size("n", "inputs", largest=4)
 m = Size("m", "units", largest=4)
@@ -39,6 +42,7 @@ error = Quantity("delta", "gradient of the loss by the pre-activation", shape=(m
 delta = error.symbol
 layer = (inputs, weights, biases, pre_activation)
 i, j = free_index("i", m), free_index("j", n)
+r, s = bound_index("r s")
 
 free_pre_activation = Quantity("z", "pre-activation", shape=(m,))
 activated = Quantity("a", "activation", shape=(m,), value=entrywise(phi, z))
@@ -74,7 +78,11 @@ affine_jacobian = Formula(
 
 def derive_activation_jacobian() -> Iterator[Step]:
     """Each output depends on one input."""
-    yield Step(diagonal_matrix(entrywise_slope(phi, z)), because="output i depends on z_i alone, with slope φ'(z_i)")
+    yield Step(
+        tabulated(KroneckerDelta(r, s) * at(entrywise_slope(phi, z), r), r, m.symbol, s, m.symbol),
+        because="output r depends on z_r alone, with slope φ'(z_r)",
+    )
+    yield Step(diagonal_matrix(entrywise_slope(phi, z)), because="a matrix that is 0 off the diagonal")
 
 
 activation_jacobian = Formula(

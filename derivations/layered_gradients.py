@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sympy import KroneckerDelta, Sum
+
 from derivations.layered_backpropagation import (
     biases,
     cost,
@@ -24,12 +26,13 @@ from derivations.layered_backpropagation import (
     units,
     words,
 )
-from derivations.operators import at, entrywise, equal, evaluated, gradient, partial, row
-from derivations.vocabulary import Formula, Kind, Notation, Quantity, Source, Step, Topic, free_index
+from derivations.operators import at, entrywise, equal, evaluated, gradient, partial, row, tabulated
+from derivations.vocabulary import Formula, Kind, Notation, Quantity, Source, Step, Topic, bound_index, free_index
 
 n, b, g, j = units.symbol, biases.symbol, function.symbol, unit_index.symbol
 below_index = free_index("k", units)
 k = below_index.symbol
+i, r, s = bound_index("i r s")
 inputs = Quantity("x", "input", shape=(units,))
 x = inputs.symbol
 every = Quantity("W", "weights into each layer", shape=(depth, units, units))
@@ -68,7 +71,11 @@ W = every.symbol
 
 def derive_weight_gradient() -> Iterator[Step]:
     """The pre-activations are linear in the weights."""
-    yield Step(row(errors, here) * row(a, here - 1).T, because="row j of W^l enters z_j^l alone, with slope a^{l-1}")
+    yield Step(
+        tabulated(Sum(at(errors, here, i) * KroneckerDelta(i, r) * at(a, here - 1, s), (i, 1, n)), r, n, s, n),
+        because="chain rule: weight (r, s) of W^l enters z_i^l for i = r alone, with slope a_s^{l-1}",
+    )
+    yield Step(row(errors, here) * row(a, here - 1).T, because="the entries of an outer product")
 
 
 weight_gradient = Formula(
@@ -112,7 +119,11 @@ weight_derivative = Formula(
 
 def derive_bias_gradient() -> Iterator[Step]:
     """The biases enter with slope 1."""
-    yield Step(row(errors, here), because="each bias is added to the pre-activation of its unit")
+    yield Step(
+        tabulated(Sum(at(errors, here, i) * KroneckerDelta(i, r), (i, 1, n)), r, n),
+        because="chain rule: bias r is added to the pre-activation z_r^l alone",
+    )
+    yield Step(row(errors, here), because="the delta keeps the term i = r")
 
 
 bias_gradient = Formula(
@@ -133,8 +144,12 @@ bias_gradient = Formula(
 
 
 def derive_bias_derivative() -> Iterator[Step]:
-    """An entry of the gradient."""
-    yield Step(at(errors, here, j), because="the bias of unit j is added to its pre-activation")
+    """The bias enters with slope 1."""
+    yield Step(
+        Sum(at(errors, here, i) * KroneckerDelta(i, j), (i, 1, n)),
+        because="chain rule: the bias of unit j is added to its pre-activation alone",
+    )
+    yield Step(at(errors, here, j), because="the delta keeps the term i = j")
 
 
 bias_derivative = Formula(
@@ -155,7 +170,12 @@ bias_derivative = Formula(
 
 def derive_outgoing_weights() -> Iterator[Step]:
     """The next pre-activations are linear in the weights."""
-    yield Step(row(errors_below, here + 1) * row(a_below, here).T, because="W^l maps the activations of layer l")
+    summand = at(errors_below, here + 1, i) * KroneckerDelta(i, r) * at(a_below, here, s)
+    yield Step(
+        tabulated(Sum(summand, (i, 1, n)), r, n, s, n),
+        because="chain rule: weight (r, s) of W^l enters z_i^{l+1} for i = r alone, with slope a_s^l",
+    )
+    yield Step(row(errors_below, here + 1) * row(a_below, here).T, because="the entries of an outer product")
 
 
 outgoing_weight_gradient = Formula(
@@ -176,7 +196,11 @@ outgoing_weight_gradient = Formula(
 
 def derive_outgoing_derivative() -> Iterator[Step]:
     """An entry of the outer product."""
-    yield Step(at(a_below, here, k) * at(errors_below, here + 1, j), because="an entry of the outer product")
+    yield Step(
+        at(row(errors_below, here + 1) * row(a_below, here).T, j, k),
+        because="gradient by the weights that leave the layer",
+    )
+    yield Step(at(a_below, here, k) * at(errors_below, here + 1, j), because="an entry of an outer product")
 
 
 outgoing_weight_derivative = Formula(
