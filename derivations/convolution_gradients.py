@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sympy import Sum
+from sympy import KroneckerDelta, Sum
 
-from derivations.operators import at, dot, equal, partial, tabulated
+from derivations.operators import at, dot, equal, gradient, partial, tabulated
 from derivations.vocabulary import (
     Formula,
     Kind,
@@ -62,7 +62,11 @@ def error(row: Any, column: Any) -> Any:
 
 def derive_kernel() -> Iterator[Step]:
     """Every output uses the weight once."""
-    yield Step(kernel_sum, because="weight (a, c) meets entry (i + a - 1, j + c - 1) of the input in output (i, j)")
+    slope = at(gradient(at(y, i, j), w), a, c)
+    yield Step(Sum(error(i, j) * slope, (j, 1, m), (i, 1, m)), because="chain rule over all outputs")
+    met = Sum(at(x, i + u - 1, j + v - 1) * KroneckerDelta(u, a) * KroneckerDelta(v, c), (v, 1, k), (u, 1, k))
+    yield Step(Sum(error(i, j) * met, (j, 1, m), (i, 1, m)), because="each output is linear in the weights")
+    yield Step(kernel_sum, because="the deltas keep the entry of the input that weight (a, c) meets")
 
 
 kernel_sum = Sum(error(i, j) * at(x, i + a - 1, j + c - 1), (j, 1, m), (i, 1, m))
@@ -94,6 +98,7 @@ kernel_gradient = Formula(
 
 def derive_bias() -> Iterator[Step]:
     """The bias is added to every output."""
+    yield Step(Sum(error(i, j) * partial(at(y, i, j), b), (j, 1, m), (i, 1, m)), because="chain rule over all outputs")
     yield Step(bias_sum, because="every output has slope 1 in the bias")
 
 
@@ -123,7 +128,12 @@ offset_sum = Sum(at(partial(L_0, y_0), i, j) * at(x, i + a, j + c), (j, 1, m), (
 
 def derive_offset() -> Iterator[Step]:
     """Every output uses the weight once."""
-    yield Step(offset_sum, because="weight (a, c) meets entry (i + a, j + c) of the input in output (i, j)")
+    slope = at(gradient(at(y_0, i, j), w), a, c)
+    passed = at(partial(L_0, y_0), i, j)
+    yield Step(Sum(passed * slope, (j, 1, m), (i, 1, m)), because="chain rule over all outputs")
+    met = Sum(at(x, i + u, j + v) * KroneckerDelta(u, a) * KroneckerDelta(v, c), (v, 1, k), (u, 1, k))
+    yield Step(Sum(passed * met, (j, 1, m), (i, 1, m)), because="each output is linear in the weights")
+    yield Step(offset_sum, because="the deltas keep the entry of the input that weight (a, c) meets")
 
 
 offset_kernel_gradient = Formula(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sympy import Le, Lt, Sum, ceiling, floor
+from sympy import Add, Le, Lt, Mul, Sum, ceiling, floor
 
 from derivations.convolution_arithmetic import (
     cs231n,
@@ -132,7 +132,9 @@ half = Formula(
 
 def derive_half_keeps_size() -> Iterator[Step]:
     """An odd kernel has as many taps on either side of its middle."""
-    yield Step(i + (k - 1) - (k - 1), because="floor(k / 2) = (k - 1) / 2 for odd k")
+    around = Mul(2, (k - 1) / 2, evaluate=False)
+    yield Step(Add(i, around, -(k - 1), evaluate=False), because="floor(k / 2) = (k - 1) / 2 for odd k")
+    yield Step(i, because="what the padding adds the kernel takes")
 
 
 half_keeps_size = Formula(

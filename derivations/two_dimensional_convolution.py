@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sympy import Eq, Sum
+from sympy import Eq, KroneckerDelta, Sum
 
 from derivations.logistic import logistic, sigma
 from derivations.operators import at, convolve, dot, entrywise, entrywise_slope, equal, gradient, hadamard, rotated
@@ -136,7 +136,18 @@ rotation = Formula(
 
 def derive_local_gradient() -> Iterator[Step]:
     """The convolution is linear in the kernel."""
-    yield Step(at(x, i.symbol + q - a.symbol, j.symbol + q - b.symbol), because="the pixel that entry (a, b) meets")
+    pixel = at(x, i.symbol + q - k, j.symbol + q - s)
+    yield Step(
+        Sum(pixel * at(gradient(at(w, k, s), w), a.symbol, b.symbol), (k, 1, q), (s, 1, q)),
+        because="the convolution is a sum of pixels times entries of the kernel",
+    )
+    yield Step(
+        Sum(pixel * KroneckerDelta(k, a.symbol) * KroneckerDelta(s, b.symbol), (k, 1, q), (s, 1, q)),
+        because="the entries of the kernel do not depend on each other",
+    )
+    yield Step(
+        at(x, i.symbol + q - a.symbol, j.symbol + q - b.symbol), because="the pixel that entry (a, b) meets is left"
+    )
 
 
 local_gradient = Formula(
