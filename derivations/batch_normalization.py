@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sympy import Rational, Sum, sqrt
+from sympy import KroneckerDelta, Rational, Sum, sqrt
 from sympy.matrices.expressions.special import OneMatrix
 
-from derivations.operators import at, equal, gradient, partial
+from derivations.operators import at, equal, gradient, jacobian, partial
 from derivations.vocabulary import (
     POSITIVE,
     UNIT,
@@ -61,7 +61,14 @@ root = sqrt(v + epsilon)
 
 def derive_normalised_slope() -> Iterator[Step]:
     """The output of an example depends on its own normalised value alone."""
-    yield Step(at(gradient(L, y), j) * gamma, because="y_j = γ x̂_j + β")
+    yield Step(
+        Sum(at(gradient(L, y), i) * at(jacobian(y, x_hat), i, j), (i, 1, m)), because="chain rule over all outputs"
+    )
+    yield Step(
+        Sum(at(gradient(L, y), i) * gamma * KroneckerDelta(i, j), (i, 1, m)),
+        because="y_i = γ x̂_i + β, example by example",
+    )
+    yield Step(at(gradient(L, y), j) * gamma, because="the delta keeps the term i = j")
 
 
 normalised_slope = Formula(
@@ -86,7 +93,11 @@ through_variance = Sum(
 
 def derive_variance_slope() -> Iterator[Step]:
     """Chain rule over all examples."""
-    yield Step(through_variance, because="x̂_i is (x_i - μ)(v + ε)^{-1/2}, for every example of the batch")
+    yield Step(
+        Sum(at(gradient(L, x_hat), i) * at(partial(x_hat, v), i), (i, 1, m)),
+        because="chain rule: the variance enters the normalised value of every example",
+    )
+    yield Step(through_variance, because="x̂_i is (x_i - μ)(v + ε)^{-1/2}")
 
 
 variance_slope = Formula(
@@ -119,7 +130,11 @@ through_deviations = partial(L, v) * Sum(-2 * (at(x, i) - mu), (i, 1, m)) / m
 
 def derive_mean_slope() -> Iterator[Step]:
     """The mean enters every normalised value, and the variance."""
-    yield Step(direct + through_deviations, because="directly, with slope -1/√(v + ε), and through the variance")
+    yield Step(
+        direct + partial(L, v) * partial(v, mu),
+        because="directly, with slope -1/√(v + ε) in every normalised value, and through the variance",
+    )
+    yield Step(direct + through_deviations, because="the slope of a mean of squared deviations")
 
 
 mean_slope = Formula(
@@ -174,7 +189,12 @@ input_terms = (
 
 def derive_input_slope() -> Iterator[Step]:
     """Three ways lead from a value to the loss."""
-    yield Step(input_terms, because="through its own normalised value, through the variance, and through the mean")
+    spread = Sum(2 * (at(x, i) - mu) * KroneckerDelta(i, j), (i, 1, m)) / m
+    yield Step(
+        at(gradient(L, x_hat), j) / root + partial(L, v) * spread + partial(L, mu) * at(gradient(mu, x), j),
+        because="through its own normalised value, through the variance at a fixed mean, and through the mean",
+    )
+    yield Step(input_terms, because="one deviation holds x_j; the mean has the slope 1/m in each value")
 
 
 input_slope = Formula(
