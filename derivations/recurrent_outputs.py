@@ -17,6 +17,7 @@ from derivations.operators import (
     equal,
     evaluated,
     gradient,
+    jacobian,
     norm,
     row,
     softmax,
@@ -139,7 +140,9 @@ residuals = vector_sum((V * row(h, s) + c - row(targets.symbol, s)) * row(h, s).
 
 def derive_output_gradient() -> Iterator[Step]:
     """Every step uses the weights once."""
-    yield Step(residuals, because="a squared loss has its residual as gradient by the output; every step counts")
+    one = norm(V * row(h, s) + c - row(targets.symbol, s)) ** 2 / 2
+    yield Step(vector_sum(gradient(one, V), s, 1, T), because="the losses of the steps add up, so do their gradients")
+    yield Step(residuals, because="half a squared norm has its residual as gradient by the output, and V meets h_s")
 
 
 output_gradient = Formula(
@@ -174,7 +177,10 @@ labels = (("h_t", "h_1"), ("h_t+1", "h_2"), ("o_t", "o_1"))
 
 def derive_through_time() -> Iterator[Step]:
     """Two ways lead from a state to the loss."""
-    yield Step(passed, because="through the next state, and through the output of the step")
+    by_next = jacobian(h_2, h_1).T * gradient(both.symbol, h_2)
+    by_output = jacobian(score.symbol, h_1).T * gradient(both.symbol, score.symbol)
+    yield Step(by_next + by_output, because="chain rule: through the next state, and through the output of the step")
+    yield Step(passed, because="the Jacobians of an affine map, and of tanh after one")
 
 
 through_time = Formula(

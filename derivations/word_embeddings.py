@@ -97,7 +97,11 @@ p = shares.symbol
 
 def derive_centre_gradient() -> Iterator[Step]:
     """The gradient of the log-sum-exp is an expectation."""
-    yield Step(-row(U, o) + vector_sum(at(p, w) * row(U, w), w, 1, W), because="gradient of the log-sum-exp")
+    powers = vector_sum(exp(dot(row(U, w), v)) * row(U, w), w, 1, W)
+    yield Step(-row(U, o) + powers / normaliser, because="chain rule on the logarithm of the sum")
+    yield Step(
+        -row(U, o) + vector_sum(at(p, w) * row(U, w), w, 1, W), because="each quotient is the probability of a word"
+    )
 
 
 centre_gradient = Formula(
@@ -153,7 +157,11 @@ by_centre = (sigmoid(dot(u_o, v)) - 1) * u_o + vector_sum(sigmoid(dot(row(N, k),
 
 def derive_sampled_centre() -> Iterator[Step]:
     """The slope of log σ(z) is 1 - σ(z)."""
-    yield Step(by_centre, because="the slope of -log σ(z) is σ(z) - 1, that of -log σ(-z) is σ(z)")
+    yield Step(
+        -sigmoid(-dot(u_o, v)) * u_o + vector_sum(sigmoid(dot(row(N, k), v)) * row(N, k), k, 1, K),
+        because="chain rule; the slope of log σ(z) is σ(-z)",
+    )
+    yield Step(by_centre, because="σ(-z) is 1 - σ(z)")
 
 
 sampled_centre_gradient = Formula(
@@ -181,7 +189,8 @@ sampled_centre_gradient = Formula(
 
 def derive_sampled_outside() -> Iterator[Step]:
     """The slope of log σ(z) is 1 - σ(z)."""
-    yield Step((sigmoid(dot(u_o, v)) - 1) * v, because="the slope of -log σ(z) is σ(z) - 1")
+    yield Step(-sigmoid(-dot(u_o, v)) * v, because="one term holds it; chain rule, the slope of log σ(z) is σ(-z)")
+    yield Step((sigmoid(dot(u_o, v)) - 1) * v, because="σ(-z) is 1 - σ(z)")
 
 
 sampled_outside_gradient = Formula(
