@@ -62,7 +62,8 @@ process = (noisy, kept, start, *draws, kept_so_far, moment)
 
 def derive_recursion() -> Iterator[Step]:
     """The product of all α but the last."""
-    yield Step(1 - alpha_bar(t), because="1 is the share of the noise, and ᾱ_t = α_t ᾱ_{t-1}")
+    yield Step(1 - at(alpha, t) * alpha_bar(t - 1), because="α_t itself cancels")
+    yield Step(1 - alpha_bar(t), because="ᾱ_t is α_t ᾱ_{t-1}")
 
 
 recursion = Formula(

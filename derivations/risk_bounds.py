@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sympy import Abs, Lambda, MatrixSymbol, Pow, Rational, Sum, binomial, exp, log, sqrt
+from sympy import Abs, Lambda, MatrixSymbol, Mul, Pow, Rational, Sum, binomial, exp, log, sqrt
 
 from derivations.operators import at, at_most, dot, equal
 from derivations.vocabulary import (
@@ -55,8 +55,12 @@ def root(square: Any) -> Any:
 
 
 def derive_sample_size() -> Iterator[Step]:
-    """Solve the tail bound for the number of examples."""
-    yield Step(delta, because="put the number of examples in: the exponent is -log(F / δ)")
+    """Put the number of examples into the tail bound."""
+    tail = exp(-log(F / delta), evaluate=False)
+    yield Step(Mul(F, tail, evaluate=False), because="2 ε^2 times the number of examples is log(F / δ)")
+    share = Pow(F / delta, -1, evaluate=False)
+    yield Step(Mul(F, share, evaluate=False), because="the exponential undoes the logarithm")
+    yield Step(delta, because="F cancels")
 
 
 accuracy = Quantity("epsilon", "accuracy", domain=UNIT)

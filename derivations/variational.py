@@ -282,7 +282,8 @@ pathwise_spread = Formula(
 
 def derive_mean() -> Iterator[Step]:
     """The mean is linear."""
-    yield Step(mu + sigma * mean(epsilon), because="the mean is linear")
+    yield Step(mean(mu) + mean(sigma * epsilon), because="the mean of a sum is the sum of the means")
+    yield Step(mu + sigma * mean(epsilon), because="constants come out of the mean")
 
 
 reparametrised_mean = Formula(

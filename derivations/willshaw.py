@@ -11,7 +11,19 @@ from typing import Any
 
 from sympy import Ge, Min, Product, Sum, log
 
-from derivations.operators import at, at_least, at_most, entrywise, equal, indicator, row, tabulated, vector_sum
+from derivations.operators import (
+    at,
+    at_least,
+    at_most,
+    entrywise,
+    equal,
+    indicator,
+    largest_over,
+    row,
+    smallest_over,
+    tabulated,
+    vector_sum,
+)
 from derivations.vocabulary import (
     BIT,
     UNIT,
@@ -108,7 +120,10 @@ memory_matrix = Formula(
 
 def derive_complement() -> Iterator[Step]:
     """No pair is active on both sides."""
-    yield Step(1 - Product(1 - at(y, k, j) * at(x, k, i), (k, 1, s)), because="0 where each product is 0")
+    both = at(y, k, j) * at(x, k, i)
+    yield Step(largest_over(both, k, 1, s), because="1 as soon as one pair is active on both sides, else 0")
+    yield Step(1 - smallest_over(1 - both, k, 1, s), because="the largest is 1 less the smallest complement")
+    yield Step(1 - Product(1 - both, (k, 1, s)), because="the smallest of numbers that are 0 or 1 is their product")
 
 
 no_pair = Formula(

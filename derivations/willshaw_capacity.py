@@ -8,7 +8,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from sympy import Eq, Ge, Integer, Lambda, Le, Lt, Mod, Piecewise, Rational, Sum, binomial, exp, floor, log
+from sympy import (
+    Eq,
+    Ge,
+    Integer,
+    Lambda,
+    Le,
+    Lt,
+    Mod,
+    Piecewise,
+    Product,
+    Rational,
+    Sum,
+    binomial,
+    exp,
+    factorial,
+    floor,
+    log,
+)
 
 from derivations.operators import at, at_least, at_most, equal, indicator
 from derivations.vocabulary import (
@@ -72,7 +89,11 @@ sparse_patterns = Formula(
 
 def derive_exact() -> Iterator[Step]:
     """A pattern is the set of its active positions."""
-    yield Step(binomial(n, R), because="r of n positions can be chosen in so many ways")
+    yield Step(
+        Product(n - k, (k, 0, R - 1)) / factorial(R),
+        because="place the ones in turn, each in a free position; the r! orders give one pattern",
+    )
+    yield Step(binomial(n, R), because="the binomial coefficient as a falling factorial")
 
 
 exact_patterns = Formula(
