@@ -36,17 +36,40 @@ from sheets.judging.statements import Statement
 from sheets.meaning.names import key_of
 from sheets.notation.tree import Node
 
-LABELS = ("y", "t")
-SHARES = ("p", "q", "pi", "alpha", "beta", "gamma", "rho", "theta", "lambda", "epsilon", "y", "t")
-DIRECTIONS = ("u", "v", "e", "q", "n", "w")
-ANY = ("",)
 
-USUAL: tuple[tuple[tuple[Domain, tuple[str, ...]], ...], ...] = (
-    ((POSITIVE, ANY), (PROBABILITY, SHARES), (SIGN, LABELS), (BIT, LABELS), (integers(1, 6), ("n", "m", "k", "N"))),
-    ((SIMPLEX, SHARES), (ONE_HOT, LABELS), (UNIT_VECTOR, DIRECTIONS), (SIGN, LABELS), (BIT, LABELS)),
-    ((SYMMETRIC, ANY), (ORTHOGONAL, ANY), (DIAGONAL, ANY), (POSITIVE_DEFINITE, ANY)),
+@dataclass(frozen=True)
+class Usual:
+    """A property that a sheet may leave unsaid of a symbol: by convention of its letter, or where a word nearby speaks
+    of such things; without letters and words, of any."""
+
+    domain: Domain
+    letters: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+
+    def may_hold(self, name: str, nearby: str) -> bool:
+        """Whether the property may be meant of a name here."""
+        if not self.letters and not self.words:
+            return True
+        return name.split("_")[0] in self.letters or any(word in nearby for word in self.words)
+
+
+LABELS = (("y", "t"), ("label", "target", "one-hot", "binary", "indicator", "class", "spin", "mask", "\\pm 1"))
+SHARES = (("p", "q", "pi", "lambda"), ("probab", "rate", "fraction", "share", "weight", "mixing", "interpolat"))
+
+USUAL: tuple[tuple[Usual, ...], ...] = (
+    (
+        Usual(POSITIVE),
+        Usual(PROBABILITY, *SHARES),
+        Usual(SIGN, *LABELS),
+        Usual(BIT, *LABELS),
+        Usual(integers(1, 6), ("n", "m", "k", "N"), ("integer", "floor", "round")),
+    ),
+    (Usual(SIMPLEX), Usual(ONE_HOT, *LABELS), Usual(UNIT_VECTOR), Usual(SIGN, *LABELS), Usual(BIT, *LABELS)),
+    (Usual(SYMMETRIC), Usual(ORTHOGONAL), Usual(DIAGONAL), Usual(POSITIVE_DEFINITE)),
 )
-"""By number of axes: the properties that a sheet may leave unsaid of its symbols, with the letters that carry them."""
+"""By number of axes: the properties that a sheet may leave unsaid of its symbols."""
+
+MOST_SYMBOLS = 10  # of a formula whose unsaid assumptions can be looked for
 
 ROOTED = frozenset({"sqrt", "log"})
 TURNING = frozenset({"transpose", "inverse", "dot", "two_norm", "plain_norm", "frobenius", "determinant"})
@@ -102,16 +125,17 @@ class Tacit:
     understood: bool
 
 
-def tacit_assumption(context: Context, claim: Relation, settings: Settings) -> Tacit | None:
-    """A familiar property of its symbols, often left unsaid, under which a claim holds that fails in general."""
+def tacit_assumption(context: Context, claim: Relation, nearby: str, settings: Settings) -> Tacit | None:
+    """A familiar property of its symbols, often left unsaid, under which a claim holds that fails in general; looked
+    for where the symbols are few (see `MOST_SYMBOLS`)."""
     nodes = [*claim.left.walk(), *claim.right.walk()]
     rooted = any(isinstance(node, Apply) and node.operation in ROOTED for node in nodes)
     found: list[Tacit] = []
-    for words, held in _held(context, claim.operator == "=="):
+    for words, held in _held(context, claim.operator == "==", nearby):
         try:
             if agrees(held, claim, QUICK // 2, settings.seed) is Outcome.HOLDS:
                 positive = rooted and words.endswith("positive")
-                weights = words in ("p is a probability vector", "q is a probability vector")
+                weights = words.endswith("a probability vector") and SHARED.may_hold(words.split()[0], nearby)
                 found.append(Tacit(words, held, positive or weights))
         except Undoable:
             continue
@@ -123,13 +147,17 @@ def vanishes(context: Context, claim: Relation, settings: Settings) -> bool:
     return agrees(context, Relation("==", claim.left, Number(Fraction(0))), QUICK, settings.seed) is Outcome.HOLDS
 
 
-def _held(context: Context, is_equation: bool) -> Iterator[tuple[str, Context]]:
-    """The context under one familiar property after the other, with the words for it; what makes the two sides of any
-    bound equal is none."""
+SHARED = Usual(SIMPLEX, ("p", "q", "pi"), ("probab", "distribution", "densit", "entrop", "divergence"))
+
+
+def _held(context: Context, is_equation: bool, nearby: str) -> Iterator[tuple[str, Context]]:
+    """The context under one familiar property after the other, with the words for it; for a bound, what makes any two
+    sides equal is none, and words nearby are not enough."""
     plain = [q for q in context.quantities if q.domain == REAL and q.arguments is None and q.value is None]
     for quantity in plain:
-        for domain, letters in USUAL[min(len(quantity.shape), 2)]:
-            if quantity.name.split("_")[0] not in letters and letters is not ANY:
+        for usual in USUAL[min(len(quantity.shape), 2)]:
+            domain = usual.domain
+            if not usual.may_hold(quantity.name, nearby if is_equation else ""):
                 continue
             if domain.structure not in SQUARE_ALONE or _is_square(quantity):
                 words = f"{quantity.name} is {domain.name}"

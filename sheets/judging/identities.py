@@ -10,7 +10,7 @@ from derivations.algebra.terms import Apply, Derivative, Expectation, Number, Re
 from derivations.algebra.values import ShapeError
 from derivations.algebra.worlds import Undefined
 from numerics.agreement import Outcome, agrees
-from sheets.judging.assumptions import Tacit, named_assumption, tacit_assumption, vanishes
+from sheets.judging.assumptions import MOST_SYMBOLS, Tacit, named_assumption, tacit_assumption, vanishes
 from sheets.judging.outcomes import QUICK, Judgement, Undoable, confirmed, quick_look
 from sheets.judging.repair import Correction, repair
 from sheets.judging.results import Settings, Verdict
@@ -134,7 +134,7 @@ def _failed(
     if not leaves(claim.left) | leaves(claim.right) and not context.sizes:
         return _miscalculated(statement, guess, settings)
     if _is_condition(statement) and not _is_of_a_derivative(claim):
-        tacit = _tacit(failures[:1], settings)
+        tacit = _tacit(failures[:1], nearby, settings)
         if tacit is not None and tacit.understood and (held := confirmed(tacit.context, claim, settings)):
             return replace(held, assumption=tacit.words)
         slip = _slip_of_a_constant(text, statement, failures, known, settings)
@@ -146,7 +146,7 @@ def _failed(
     if not _refutable(guess) or not guess.whole:
         return Judgement(Verdict.UNCHECKED, "UNK103", reason=OPEN)
     speaks_of_one = _speaks_of_one_thing(statement, context, claim)
-    tacit = _tacit(failures, settings) if speaks_of_one else None
+    tacit = _tacit(failures, nearby, settings) if speaks_of_one else None
     if tacit is not None:
         held = confirmed(tacit.context, claim, settings) if tacit.understood else None
         if held is not None:
@@ -253,7 +253,8 @@ def _speaks_of_one_thing(statement: Statement, context: Context, claim: Relation
     same = left == right or (right < left and _is_of_a_derivative(claim))
     if not left or not same or statement.operator == "approx":
         return False
-    if any(quantity.arguments is not None or quantity.law is not None for quantity in context.quantities):
+    unknown = any(quantity.arguments is not None or quantity.law is not None for quantity in context.quantities)
+    if unknown or len(context.quantities) > MOST_SYMBOLS:
         return False
     return _computes(statement)
 
@@ -267,9 +268,11 @@ def _computes(statement: Statement) -> bool:
     )
 
 
-def _tacit(failures: list[Guess], settings: Settings) -> Tacit | None:
+def _tacit(failures: list[Guess], nearby: str, settings: Settings) -> Tacit | None:
     """The familiar property under which some reading of a claim holds."""
-    found = (tacit_assumption(failed.claim.context, failed.claim.relation, settings) for failed in failures[:3])
+    is_bound = failures[0].claim.relation.operator != "=="
+    claims = (failed.claim for failed in failures[: 1 if is_bound else 3])
+    found = (tacit_assumption(claim.context, claim.relation, nearby, settings) for claim in claims)
     return next((tacit for tacit in found if tacit is not None), None)
 
 
