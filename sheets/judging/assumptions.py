@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import permutations
 
 from derivations.algebra.points import Context
-from derivations.algebra.terms import Apply, Call, Leaf, Number, Relation, apply
+from derivations.algebra.terms import Apply, Call, Leaf, Number, Relation, Size, Term, apply
 from derivations.vocabulary import (
     BIT,
     CONVEX,
@@ -150,6 +150,20 @@ def vanishes(context: Context, claim: Relation, settings: Settings) -> bool:
 SHARED = Usual(SIMPLEX, ("p", "q", "pi"), ("probab", "distribution", "densit", "entrop", "divergence"))
 
 
+def size_assumption(context: Context, claim: Relation, settings: Settings) -> Tacit | None:
+    """The reading of a number as the length of an axis, under which a claim holds: `√d ‖x‖` for x with d entries."""
+    numbers = [q for q in context.quantities if not q.shape and q.domain == REAL and q.arguments is None]
+    for quantity in numbers:
+        for size in context.sizes:
+            held = _defined(context, quantity, (), Size(size.name))
+            try:
+                if agrees(held, claim, QUICK // 2, settings.seed) is Outcome.HOLDS:
+                    return Tacit(f"{quantity.name} is the number of entries along an axis", held, understood=True)
+            except Undoable:
+                continue
+    return None
+
+
 def _held(context: Context, is_equation: bool, nearby: str) -> Iterator[tuple[str, Context]]:
     """The context under one familiar property after the other, with the words for it; for a bound, what makes any two
     sides equal is none, and words nearby are not enough."""
@@ -192,7 +206,7 @@ def _orthogonal(context: Context, first: Quantity, second: Quantity) -> Context:
     return _defined(context, second, (raw,), apply("subtract", b, apply("times", share, a)))
 
 
-def _defined(context: Context, quantity: Quantity, others: tuple[Quantity, ...], value: Apply) -> Context:
+def _defined(context: Context, quantity: Quantity, others: tuple[Quantity, ...], value: Term) -> Context:
     kept = tuple(other for other in context.quantities if other is not quantity)
     definitions = {**context.definitions, quantity.name: value}
     return replace(context, quantities=(*kept, *others), definitions=definitions)

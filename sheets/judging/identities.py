@@ -10,7 +10,14 @@ from derivations.algebra.terms import Apply, Derivative, Expectation, Number, Re
 from derivations.algebra.values import ShapeError
 from derivations.algebra.worlds import Undefined
 from numerics.agreement import Outcome, agrees
-from sheets.judging.assumptions import MOST_SYMBOLS, Tacit, named_assumption, tacit_assumption, vanishes
+from sheets.judging.assumptions import (
+    MOST_SYMBOLS,
+    Tacit,
+    named_assumption,
+    size_assumption,
+    tacit_assumption,
+    vanishes,
+)
 from sheets.judging.outcomes import QUICK, Judgement, Undoable, confirmed, quick_look
 from sheets.judging.repair import Correction, repair
 from sheets.judging.results import Settings, Verdict
@@ -146,7 +153,7 @@ def _failed(
     if not _refutable(guess) or not guess.whole:
         return Judgement(Verdict.UNCHECKED, "UNK103", reason=OPEN)
     speaks_of_one = _speaks_of_one_thing(statement, context, claim)
-    tacit = _tacit(failures, nearby, settings) if speaks_of_one else None
+    tacit = size_assumption(context, claim, settings) or (_tacit(failures, nearby, settings) if speaks_of_one else None)
     if tacit is not None:
         held = confirmed(tacit.context, claim, settings) if tacit.understood else None
         if held is not None:
