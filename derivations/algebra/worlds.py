@@ -19,6 +19,7 @@ from flint import arb, fmpq, nmod
 
 Array = Any  # an ndarray of a world's scalars, or a `Dual` pair of them
 Structural = Callable[[np.ndarray], np.ndarray]
+MOST_FACTORS = 1000  # of a factorial or a binomial coefficient
 
 
 class Unsupported(Exception):
@@ -144,13 +145,18 @@ class World(ABC):
 
 
 def binomials(n: np.ndarray, k: np.ndarray) -> np.ndarray:
-    """Binomial coefficients of integer arrays as Python integers: 0 outside `0 <= k <= n`, for `n >= 0`."""
+    """Binomial coefficients of integer arrays as Python integers: 0 outside `0 <= k <= n`, for `n >= 0`.
+
+    Raises `Undefined` for a negative `n`, and `Unsupported` for a product of too many factors.
+    """
     return np.frompyfunc(_binomial, 2, 1)(n, k)
 
 
 def _binomial(n: int, k: int) -> int:
     if n < 0:
         raise Undefined("a binomial coefficient of a negative number")
+    if min(k, n - k) > MOST_FACTORS:
+        raise Unsupported(f"a binomial coefficient of more than {MOST_FACTORS} factors")
     return comb(int(n), int(k)) if k >= 0 else 0
 
 
@@ -160,7 +166,7 @@ def factorials(n: np.ndarray) -> np.ndarray:
 
 
 def _factorial(n: int) -> int:
-    if n < 0 or n > 1000:
+    if n < 0 or n > MOST_FACTORS:
         raise Undefined("a factorial outside 0..1000")
     return factorial(int(n))
 
