@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from sheets.source import Sheet, SheetError, read_text
 
 
-def notebook(*cells: tuple[str, str | list[str]], **style: object) -> str:
+def notebook(*cells: tuple[str, str | list[str]], indent: int | None = None, ensure_ascii: bool = True) -> str:
     made = [{"metadata": {"source": "$no$"}, "cell_type": kind, "source": source} for kind, source in cells]
-    return json.dumps({"nbformat": 4, "cells": made}, **style)  # type: ignore[arg-type]
+    return json.dumps({"nbformat": 4, "cells": made}, indent=indent, ensure_ascii=ensure_ascii)
 
 
 def read(text: str) -> Sheet:
