@@ -49,6 +49,7 @@ TOPICS: tuple[str, ...] = (
     "matrix_calculus",
     "matrix_identities",
     "matrix_decompositions",
+    "projections",
     "linear_maps",
     "exponential_families",
     "adversarial_networks",
