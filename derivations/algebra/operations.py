@@ -10,7 +10,8 @@ from functools import partial, reduce
 import numpy as np
 
 from derivations.algebra.values import Algebra, ShapeError, Value
-from derivations.algebra.worlds import Undefined, Unsupported, binomials, factorials
+from derivations.algebra.worlds import Undefined, Unsupported
+from derivations.algebra.worlds.counting import binomials, factorials
 
 
 def _integers(*values: Value) -> bool:
