@@ -13,7 +13,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from derivations.algebra import operations
+from derivations.algebra.operations import arithmetic, functions, matrices, orders
 from derivations.algebra.terms import Call, Function, Leaf, Number, Term, apply
 from derivations.algebra.values import Algebra, Value
 from derivations.algebra.worlds import FloatWorld, World
@@ -100,37 +100,37 @@ def _plain(algebra: Algebra, raw: Value) -> Value:
 
 
 def _symmetric(algebra: Algebra, raw: Value) -> Value:
-    doubled = operations.add(algebra, raw, algebra.transpose(raw))
-    return operations.divide(algebra, doubled, Value(algebra.world.number(Fraction(2))))
+    doubled = arithmetic.add(algebra, raw, algebra.transpose(raw))
+    return arithmetic.divide(algebra, doubled, Value(algebra.world.number(Fraction(2))))
 
 
 def _positive_definite(algebra: Algebra, raw: Value) -> Value:
     square = algebra.times(raw, algebra.transpose(raw))
-    return operations.add(algebra, square, _identity(algebra, raw))
+    return arithmetic.add(algebra, square, _identity(algebra, raw))
 
 
 def _orthogonal(algebra: Algebra, raw: Value) -> Value:
     """Cayley's transform of the skew part, (I - S)(I + S)^-1, its first row reflected at half of the points: both
     determinants."""
-    skew = operations.subtract(algebra, raw, algebra.transpose(raw))
+    skew = arithmetic.subtract(algebra, raw, algebra.transpose(raw))
     identity = _identity(algebra, raw)
-    plus = operations.inverse(algebra, operations.add(algebra, identity, skew))
-    rotation = algebra.times(operations.subtract(algebra, identity, skew), plus)
+    plus = matrices.inverse(algebra, arithmetic.add(algebra, identity, skew))
+    rotation = algebra.times(arithmetic.subtract(algebra, identity, skew), plus)
     corner = algebra.reshaped(raw, 0, lambda array: array[..., 0, 0])
-    reflected = operations.compare(algebra, "<", corner, Value(algebra.world.number(Fraction(0))))
+    reflected = orders.compare(algebra, "<", corner, Value(algebra.world.number(Fraction(0))))
     first = Value(
         (np.arange(algebra.shape(raw)[0]) == 0)[None, :, None] & np.ones((1, 1, algebra.shape(raw)[0]), dtype=bool),
         rank=2,
         kind="truth",
     )
-    mirrored = algebra.choose(first, operations.negate(algebra, rotation), rotation)
+    mirrored = algebra.choose(first, arithmetic.negate(algebra, rotation), rotation)
     spread = algebra.reshaped(reflected, 2, lambda array: array[..., None, None])
     return algebra.choose(spread, mirrored, rotation)
 
 
 def _identity(algebra: Algebra, raw: Value) -> Value:
     size = Value(np.array([algebra.shape(raw)[0]]), kind="integer")
-    return operations.identity(algebra, size)
+    return matrices.identity(algebra, size)
 
 
 def _masked(keep: Callable[[int, int], bool]) -> Callable[[Algebra, Value], Value]:
@@ -138,13 +138,13 @@ def _masked(keep: Callable[[int, int], bool]) -> Callable[[Algebra, Value], Valu
         rows, columns = algebra.shape(raw)
         mask = np.array([[keep(i, j) for j in range(columns)] for i in range(rows)], dtype=np.int64)[None]
         kept = algebra.scalars(Value(mask, rank=2, kind="integer"))
-        return operations.hadamard(algebra, raw, kept)
+        return arithmetic.hadamard(algebra, raw, kept)
 
     return structure
 
 
 def _simplex(algebra: Algebra, raw: Value) -> Value:
-    return operations.divide(algebra, raw, algebra.total(raw))
+    return arithmetic.divide(algebra, raw, algebra.total(raw))
 
 
 def _unit(algebra: Algebra, raw: Value) -> Value:
@@ -152,13 +152,13 @@ def _unit(algebra: Algebra, raw: Value) -> Value:
     (size,) = algebra.shape(raw)
     one = Value(algebra.world.number(Fraction(1)))
     if size == 1:
-        return operations.sign(algebra, raw)
+        return functions.sign(algebra, raw)
     first = Value((np.arange(size) == 0)[None], rank=1, kind="truth")
     tail = algebra.choose(first, Value(algebra.world.number(Fraction(0))), raw)
     rest = algebra.dot(tail, tail)
-    pole = operations.divide(algebra, operations.subtract(algebra, rest, one), operations.add(algebra, rest, one))
-    scale = operations.divide(algebra, Value(algebra.world.number(Fraction(2))), operations.add(algebra, rest, one))
-    return algebra.choose(first, pole, operations.hadamard(algebra, scale, tail))
+    pole = arithmetic.divide(algebra, arithmetic.subtract(algebra, rest, one), arithmetic.add(algebra, rest, one))
+    scale = arithmetic.divide(algebra, Value(algebra.world.number(Fraction(2))), arithmetic.add(algebra, rest, one))
+    return algebra.choose(first, pole, arithmetic.hadamard(algebra, scale, tail))
 
 
 _STRUCTURES: dict[str, Callable[[Algebra, Value], Value]] = {

@@ -10,7 +10,8 @@ from functools import reduce
 import numpy as np
 
 from derivations.algebra.dual import Dual, DualWorld
-from derivations.algebra.operations import OPERATIONS, compare
+from derivations.algebra.operations.orders import compare
+from derivations.algebra.operations.table import OPERATIONS
 from derivations.algebra.terms import (
     Apply,
     Call,
