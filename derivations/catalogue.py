@@ -231,6 +231,7 @@ TOPICS: tuple[str, ...] = (
     "reinforcement",
     "temporal_differences",
     "policy_evaluation",
+    "value_functions",
 )
 """The names of the topic files, in the order in which they are reported."""
 
