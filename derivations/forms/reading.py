@@ -13,7 +13,7 @@ from derivations.forms.calculus import Calculus
 from derivations.forms.facts import Unprovable
 from derivations.forms.forms import ONE, Factor, Form, name, number, single
 from derivations.forms.grids import Grid, elementwise, remembered, scalar, times
-from derivations.forms.operations import OPERATIONS
+from derivations.forms.operations.table import OPERATIONS
 from derivations.forms.slopes import slope
 from derivations.vocabulary import Quantity
 

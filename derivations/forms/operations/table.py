@@ -1,0 +1,78 @@
+"""The operations of terms as operations on grids, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from derivations.forms.forms import ONE
+from derivations.forms.grids import times, transposed
+from derivations.forms.operations import functions, images, matrices, powers, reductions
+from derivations.forms.operations.entries import Operation, each, scaled
+
+OPERATIONS: Mapping[str, Operation] = {
+    "add": each(lambda calculus: calculus.add),
+    "subtract": each(lambda calculus: calculus.subtract),
+    "negate": each(scaled(-1)),
+    "times": times,
+    "hadamard": each(lambda calculus: calculus.multiply),
+    "divide": each(lambda calculus: calculus.divide),
+    "power": powers.power,
+    "entry_power": powers.entry_power,
+    "entry_inverse": each(lambda calculus: lambda form: calculus.power(form, -1)),
+    "dot": matrices.dot,
+    "centred_dot": matrices.centred_dot,
+    "outer": matrices.outer,
+    "transpose": lambda calculus, a: transposed(a),
+    "inverse": powers.inverse,
+    "determinant": matrices.determinant,
+    "trace": matrices.trace,
+    "diag": matrices.diag,
+    "identity": matrices.identity,
+    "ones": matrices.ones,
+    "total": reductions.total,
+    "norm2": reductions.norm2,
+    "frobenius": reductions.norm2,
+    "plain_norm": reductions.norm2,
+    "norm1": reductions.norm1,
+    "norm_max": reductions.norm_max,
+    "norm_p": reductions.norm_p,
+    "largest": reductions.extreme("max"),
+    "smallest": reductions.extreme("min"),
+    "softmax": reductions.softmax,
+    "logsumexp": reductions.logsumexp,
+    "exp": each(lambda calculus: calculus.exp),
+    "log": each(lambda calculus: calculus.log),
+    "sqrt": each(lambda calculus: lambda form: calculus.power(form, Fraction(1, 2))),
+    "sin": each(lambda calculus: lambda form: calculus.sine(form, False)),
+    "cos": each(lambda calculus: lambda form: calculus.sine(form, True)),
+    "sinh": each(functions.hyperbolic(-1)),
+    "cosh": each(functions.hyperbolic(1)),
+    "tanh": each(functions.tanh),
+    "sigmoid": each(functions.sigmoid),
+    "softplus": each(functions.softplus),
+    "logit": each(functions.logit),
+    "artanh": each(functions.artanh),
+    "abs": each(lambda calculus: calculus.absolute),
+    "sign": each(lambda calculus: calculus.sign),
+    "gamma": each(lambda calculus: calculus.gamma),
+    "erf": each(lambda calculus: lambda form: calculus.function("erf", form)),
+    "floor": each(lambda calculus: calculus.floor),
+    "ceil": each(functions.ceil),
+    "modulo": each(functions.modulo),
+    "relu": each(functions.relu),
+    "heaviside": each(lambda calculus: calculus.positive),
+    "maximum": each(functions.larger),
+    "minimum": each(functions.smaller),
+    "factorial": each(functions.factorial),
+    "binomial": each(functions.binomial),
+    "delta": each(lambda calculus: calculus.equal),
+    "indicator": each(lambda calculus: lambda truth: truth),
+    "not": each(lambda calculus: lambda truth: calculus.subtract(ONE, truth)),
+    "and": each(lambda calculus: calculus.multiply),
+    "or": each(functions.either),
+    "pi": functions.pi,
+    "rotate": images.rotate,
+    "convolve": images.convolve,
+    "spectral_norm": reductions.spectral_norm,
+}
