@@ -14,6 +14,7 @@ from derivations.catalogue import FORMULAS
 from derivations.vocabulary import Formula, Notation
 from sheets.meaning.catalogued import notation_tree
 from sheets.meaning.features import WORDS_FIXED, is_label
+from sheets.meaning.index import Fused, Known, Token, kept
 from sheets.meaning.names import key_of, label_of, script_keys
 from sheets.meaning.steps import letters_with_steps, with_steps
 from sheets.notation.tree import EMPTY, Node
@@ -23,23 +24,6 @@ LEAST_SIMILARITY = 0.55
 WORD_BONUS = 0.15
 MOST = 8
 COMPARED = 24  # notations that are aligned after the count of common nodes has chosen them
-
-Token = tuple[str, str]  # what structure shows, and the name where it is one
-Fused = frozenset[tuple[str, str]]  # scripts (subscript, superscript) that are part of a name: the k of `x^k`
-
-
-@dataclass(frozen=True)
-class Known:
-    """One notation of a formula, ready to be compared."""
-
-    identity: str
-    formula: Formula
-    chain: Node
-    latex: str
-    letters: Mapping[str, str]
-    fused: Fused
-    tokens: tuple[Token, ...]
-
 
 @dataclass(frozen=True)
 class Candidate:
@@ -191,26 +175,38 @@ class Shelf:
 
 
 @cache
-def shelves() -> tuple[Shelf, ...]:
-    """The notations of the catalogue, read once."""
-    grouped: dict[Fused, list[Known]] = {}
+def notations() -> tuple[Known, ...]:
+    """All notations of the catalogue, in its order; no topic is imported where they have been read before."""
+    return kept(read_notations)
+
+
+def read_notations() -> Iterator[Known]:
+    """All notations of the catalogue, read now: every topic is imported."""
     for identity, formula in FORMULAS.items():
         for notation in formula.notations:
             chain, letters = _compared_as(notation)
             fused = _fused_in(chain, letters)
-            known = Known(identity, formula, chain, notation.latex, letters, fused, tokens_of(chain, fused))
-            grouped.setdefault(fused, []).append(known)
+            yield Known(identity, formula.words, notation.latex, letters, fused, tokens_of(chain, fused))
+
+
+@cache
+def shelves() -> tuple[Shelf, ...]:
+    """The notations of the catalogue by the scripts that they fuse."""
+    grouped: dict[Fused, list[Known]] = {}
+    for known in notations():
+        grouped.setdefault(known.fused, []).append(known)
     return tuple(_shelf(fused, tuple(found)) for fused, found in grouped.items())
 
 
 def _shelf(fused: Fused, notations: tuple[Known, ...]) -> Shelf:
     shapes = sorted({shape for known in notations for shape, _ in known.tokens})
     columns = {shape: position for position, shape in enumerate(shapes)}
+    lengths = np.array([len(known.tokens) for known in notations])
+    places = np.array([columns[shape] for known in notations for shape, _ in known.tokens])
+    rows = np.repeat(np.arange(len(notations)), lengths)
     counts = np.zeros((len(notations), len(columns)), dtype=np.int32)
-    for row, known in enumerate(notations):
-        for shape, _ in known.tokens:
-            counts[row, columns[shape]] += 1
-    return Shelf(fused, notations, columns, counts, counts.sum(axis=1))
+    np.add.at(counts, (rows, places), 1)
+    return Shelf(fused, notations, columns, counts, lengths)
 
 
 def nominate(chain: Node, nearby: str) -> list[Candidate]:
@@ -235,11 +231,16 @@ def nominate(chain: Node, nearby: str) -> list[Candidate]:
 @cache
 def is_named(nearby: str) -> bool:
     """Whether any word of the catalogue stands nearby."""
-    return any(word in nearby for formula in FORMULAS.values() for word in formula.words)
+    return any(word in nearby for word in _words())
+
+
+@cache
+def _words() -> frozenset[str]:
+    return frozenset(word for known in notations() for word in known.words)
 
 
 def _compared(known: Known, tokens: tuple[Token, ...], nearby: str) -> Candidate:
-    named = any(word in nearby for word in known.formula.words)
+    named = any(word in nearby for word in known.words)
     matcher = SequenceMatcher(None, [t[0] for t in known.tokens], [t[0] for t in tokens], autojunk=False)
     return Candidate(known, _letters(known, tokens, matcher), matcher.ratio(), named)
 
