@@ -17,7 +17,7 @@ from sheets.meaning.matching import read_notations, tokens_of
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ROWS = (
-    Known("softmax.value", ("softmax",), r"p_k = \ldots", {"z": "z", "q": "ü"}, NONE, (("chain =", ""), ("name", "p"))),
+    Known("softmax.value", ("softmax",), r"p_k = \ldots", {"z": "z", "q": "ü"}, frozenset(), (("=", ""),)),
     Known("softmax.value", ("softmax",), "p = q^{(l)}", {}, frozenset({("", "l"), ("i", "")}), (("name", "p"),)),
 )
 FALSE = (replace(ROWS[0], identity="softmax.false"),)
