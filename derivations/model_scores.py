@@ -100,11 +100,11 @@ youden = rule(
 
 wrong_alarm = Quantity("c_FP", "cost of a false positive", domain=POSITIVE)
 missed_case = Quantity("c_FN", "cost of a false negative", domain=POSITIVE)
-c_FP, c_FN = wrong_alarm.symbol, missed_case.symbol
+alarm_cost, miss_cost = wrong_alarm.symbol, missed_case.symbol
 threshold = rule(
     "Threshold of least expected cost: call positive from this probability on",
     score,
-    c_FP / (c_FP + c_FN),
+    alarm_cost / (alarm_cost + miss_cost),
     (wrong_alarm, missed_case),
     (
         *written(
