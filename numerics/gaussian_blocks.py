@@ -1,4 +1,4 @@
-"""Torch models of `derivations.gaussian_blocks`: blocks of inverses, conditioning of a joint distribution, whitening."""
+"""Torch models of `derivations.gaussian_blocks`: blocks of inverses, conditioning of joint laws, whitening."""
 
 from __future__ import annotations
 
