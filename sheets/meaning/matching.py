@@ -165,11 +165,14 @@ def spellings(formula: Formula) -> Mapping[str, str]:
 
 @dataclass(frozen=True)
 class Shelf:
-    """All notations of the catalogue that fuse the same scripts, with the counts of their nodes as rows."""
+    """All notations of the catalogue, those that fuse the same scripts together, with the counts of their nodes.
 
-    fused: Fused
+    `parts` are the fused scripts with the range of rows that fuse them; `counts` has a row for each shape.
+    """
+
     notations: tuple[Known, ...]
-    columns: Mapping[str, int]
+    parts: tuple[tuple[Fused, slice], ...]
+    shapes: Mapping[str, int]
     counts: np.ndarray
     lengths: np.ndarray
 
@@ -190,42 +193,66 @@ def read_notations() -> Iterator[Known]:
 
 
 @cache
-def shelves() -> tuple[Shelf, ...]:
-    """The notations of the catalogue by the scripts that they fuse."""
+def shelf() -> Shelf:
+    """The notations of the catalogue, ready to be compared with a relation."""
     grouped: dict[Fused, list[Known]] = {}
     for known in notations():
         grouped.setdefault(known.fused, []).append(known)
-    return tuple(_shelf(fused, tuple(found)) for fused, found in grouped.items())
-
-
-def _shelf(fused: Fused, notations: tuple[Known, ...]) -> Shelf:
-    shapes = sorted({shape for known in notations for shape, _ in known.tokens})
-    columns = {shape: position for position, shape in enumerate(shapes)}
-    lengths = np.array([len(known.tokens) for known in notations])
-    places = np.array([columns[shape] for known in notations for shape, _ in known.tokens])
-    rows = np.repeat(np.arange(len(notations)), lengths)
-    counts = np.zeros((len(notations), len(columns)), dtype=np.int32)
-    np.add.at(counts, (rows, places), 1)
-    return Shelf(fused, notations, columns, counts, lengths)
+    parts, start = [], 0
+    for fused, found in grouped.items():
+        parts.append((fused, slice(start, start + len(found))))
+        start += len(found)
+    rows = [known for found in grouped.values() for known in found]
+    shapes = {shape: place for place, shape in enumerate(dict.fromkeys(t[0] for known in rows for t in known.tokens))}
+    lengths = np.array([len(known.tokens) for known in rows])
+    counts = np.zeros((len(shapes), len(rows)), dtype=np.int32)
+    places = np.array([shapes[shape] for known in rows for shape, _ in known.tokens])
+    np.add.at(counts, (places, np.arange(start).repeat(lengths)), 1)
+    return Shelf(tuple(rows), tuple(parts), shapes, counts, lengths)
 
 
 def nominate(chain: Node, nearby: str) -> list[Candidate]:
     """The notations most like a relation, best first; `nearby` is the text of headings and prose around it, in lower
     case."""
     chain = with_steps(chain)
-    alike: list[tuple[float, Known, tuple[Token, ...]]] = []
-    for shelf in shelves():
-        tokens = tokens_of(chain, shelf.fused)
-        row = np.zeros(len(shelf.columns), dtype=np.int32)
-        for shape, _ in tokens:
-            if shape in shelf.columns:
-                row[shelf.columns[shape]] += 1
-        common = np.minimum(shelf.counts, row).sum(axis=1) / np.maximum(shelf.lengths, len(tokens))
-        alike += [(float(common[k]), shelf.notations[k], tokens) for k in np.flatnonzero(common >= LEAST_OVERLAP)]
-    alike.sort(key=lambda item: -item[0])
-    candidates = [_compared(known, tokens, nearby) for _, known, tokens in alike[:COMPARED]]
+    known = shelf()
+    scripts = _scripts_of(chain)
+    read: dict[Fused, tuple[tuple[Token, ...], np.ndarray]] = {}
+    tokens_for: list[tuple[slice, tuple[Token, ...]]] = []
+    overlap = np.zeros(len(known.notations))
+    for fused, part in known.parts:
+        present = fused & scripts
+        if present not in read:
+            tokens = tokens_of(chain, present)
+            read[present] = tokens, _overlap(known, tokens)
+        tokens, common = read[present]
+        overlap[part] = common[part]
+        tokens_for.append((part, tokens))
+    best = [k for k in np.argsort(-overlap, kind="stable")[:COMPARED] if overlap[k] >= LEAST_OVERLAP]
+    candidates = [
+        _compared(known.notations[k], next(tokens for part, tokens in tokens_for if k < part.stop), nearby)
+        for k in best
+    ]
     likely = [c for c in candidates if c.score >= LEAST_SIMILARITY + WORD_BONUS / 2]
     return sorted(likely, key=lambda candidate: -candidate.score)[:MOST]
+
+
+def _overlap(shelf: Shelf, tokens: tuple[Token, ...]) -> np.ndarray:
+    """The share of nodes that a relation has in common with each notation."""
+    counts = Counter(shape for shape, _ in tokens if shape in shelf.shapes)
+    places = [shelf.shapes[shape] for shape in counts]
+    common = np.minimum(shelf.counts[places], np.array([[count] for count in counts.values()], dtype=np.int32))
+    return common.sum(axis=0) / np.maximum(shelf.lengths, len(tokens))
+
+
+def _scripts_of(chain: Node) -> Fused:
+    """Every pattern of scripts on a name in a tree: those that notations may fuse, and that matter to its tokens."""
+    found: set[tuple[str, str]] = set()
+    for node in chain.walk():
+        if node.kind == "script" and key_of(node.children[0]) is not None:
+            below, above = (label_of(script) or "" for script in node.children[1:])
+            found |= {(below, above), ("", above), (below, "")}
+    return frozenset(found)
 
 
 @cache
