@@ -167,6 +167,7 @@ TOPICS: tuple[str, ...] = (
     "weight_decay",
     "shrinkage",
     "dropout",
+    "regularised_updates",
     "ensembles",
     "curvature_bounds",
     "steepest_descent",
