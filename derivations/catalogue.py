@@ -226,6 +226,7 @@ TOPICS: tuple[str, ...] = (
     "factor_analysis",
     "latent_posterior",
     "probabilistic_pca",
+    "latent_gaussians",
     "determinants",
     "flows",
     "flow_layers",
