@@ -119,6 +119,7 @@ TOPICS: tuple[str, ...] = (
     "support_vectors",
     "svm_dual",
     "kernels",
+    "kernel_functions",
     "pascal",
     "cover",
     "growth_functions",
