@@ -118,6 +118,7 @@ TOPICS: tuple[str, ...] = (
     "perceptron_convergence",
     "support_vectors",
     "svm_dual",
+    "margins",
     "kernels",
     "kernel_functions",
     "pascal",
