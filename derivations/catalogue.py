@@ -236,6 +236,7 @@ TOPICS: tuple[str, ...] = (
     "variational",
     "diffusion",
     "diffusion_steps",
+    "generative_forms",
     "reinforcement",
     "temporal_differences",
     "policy_evaluation",
