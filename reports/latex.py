@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from sympy.core.mul import Mul
+from sympy.matrices.expressions.matmul import MatMul
 from sympy.matrices.expressions.special import Identity, OneMatrix
 from sympy.printing.latex import LatexPrinter, translate
+from sympy.printing.precedence import PRECEDENCE
 
 from derivations.operators import at, dot, norm, norm1, norm_max, norm_p, spectral_norm
 
@@ -29,6 +32,8 @@ class _Printer(LatexPrinter):
     def _print(self, expr: Any, **options: Any) -> str:
         if isinstance(expr, at):
             return self._entry(expr, **options)
+        if isinstance(expr, MatMul):
+            return self._product(expr)
         if isinstance(expr, (OneMatrix, Identity)):
             return r"\mathbf{1}" if isinstance(expr, OneMatrix) else "I"
         if isinstance(expr, _FENCED) and options.get("exp") is not None:
@@ -50,6 +55,22 @@ class _Printer(LatexPrinter):
         if exp is None:
             return text
         return f"{{{text}}}^{{{exp}}}" if "^" in text else f"{text}^{{{exp}}}"
+
+    def _product(self, expr: Any) -> str:
+        """A product of matrices as SymPy prints it, which negates the whole product for each factor to learn its sign.
+        """
+        first, *others = factors = list(expr.args)
+        negative = bool(first.is_Number and first.is_extended_negative)
+        if negative:
+            factors = others if first == -1 else [-first, *others]
+        level = PRECEDENCE["Add" if negative else "Mul"]
+        text = " ".join(self._factor(factor, level) for factor in factors)
+        return f"- {text}" if negative else text
+
+    def _factor(self, factor: Any, level: int) -> str:
+        if isinstance(factor, Mul) and not isinstance(factor, MatMul):
+            return self._print(factor)
+        return str(self.parenthesize(factor, level))
 
     def _deal_with_super_sub(self, string: str, style: str = "plain") -> str:
         """The LaTeX of a name: accents, subscripts behind `_`, superscripts behind `^`."""

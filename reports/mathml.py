@@ -6,7 +6,6 @@ What does not convert as a whole is shown as LaTeX source.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from xml.etree.ElementTree import Element
 
@@ -52,7 +51,9 @@ def _converted(latex: str, display: bool) -> str:
         raise NotConverted("too long")
     try:
         tree = convert_to_element(_prepared(latex), display="block" if display else "inline")
-        return "".join(_written(tree, 0))
+        written: list[str] = []
+        _write(tree, 0, written)
+        return "".join(written)
     except NotConverted:
         raise
     except Exception as error:  # the converter documents no exceptions; whatever it meets, the source is shown
@@ -66,7 +67,8 @@ def _prepared(latex: str) -> str:
     return _MARK.sub(" ", latex)
 
 
-def _written(element: Element, depth: int) -> Iterator[str]:
+def _write(element: Element, depth: int, written: list[str]) -> None:
+    """Append an element to what is written, with all that it holds."""
     tag, children = element.tag, list(element)
     if depth > _DEEPEST or tag not in _ELEMENTS or len(children) != _ARITY.get(tag, len(children)):
         raise NotConverted(tag)
@@ -75,14 +77,11 @@ def _written(element: Element, depth: int) -> Iterator[str]:
     text = _text(element)
     if "\\" in text or (tag == "mi" and text == "&"):
         raise NotConverted(text)
-    yield f"<{tag}"
-    for name, value in sorted(element.attrib.items()):
-        if name in _ATTRIBUTES:
-            yield f' {name}="{escape(value)}"'
-    yield f">{escape(text)}"
+    attributes = (f' {name}="{escape(value)}"' for name, value in sorted(element.attrib.items()) if name in _ATTRIBUTES)
+    written.append(f"<{tag}{''.join(attributes)}>{escape(text)}")
     for child in children:
-        yield from _written(child, depth + 1)
-    yield f"</{tag}>"
+        _write(child, depth + 1, written)
+    written.append(f"</{tag}>")
 
 
 def _text(element: Element) -> str:
