@@ -31,10 +31,24 @@ def verified(monkeypatch):
     return asked
 
 
-def test_list_names_every_formula(twofold):
-    lines = twofold("list").stdout.splitlines()
+@pytest.fixture
+def few(monkeypatch):
+    """A catalogue of few topics in which each kind of its formulas occurs: their names, in reading order. What it is
+    used with goes without the cache, which keeps its own list of the topics."""
+    kinds = {topic: {formula.kind for formula in formulas_of(topic).values()} for topic in TOPICS}
+    smallest = sorted(TOPICS, key=lambda topic: len(formulas_of(topic)))
+    chosen = {next(topic for topic in smallest if kind in kinds[topic]) for kind in set().union(*kinds.values())}
+    names = tuple(topic for topic in TOPICS if topic in chosen)
+    for module in ("derivations.catalogue", "reports.entries"):
+        monkeypatch.setattr(f"{module}.TOPICS", names)
+    return names
+
+
+def test_list_names_every_formula(twofold, few):
+    lines = twofold("list", "--no-cache").stdout.splitlines()
     assert [line.split()[0] for line in lines] == list(FORMULAS)
-    listed = json.loads(twofold("list", "--format", "json").stdout)
+    listed = json.loads(twofold("list", "--no-cache", "--format", "json").stdout)
+    assert [one["id"] for one in listed] == list(FORMULAS)
     assert all(set(one) == {"id", "topic", "title", "latex", "uses"} for one in listed)
 
 
@@ -109,19 +123,6 @@ def test_verify_exits_1_if_one_does_not_hold(twofold, monkeypatch):
     assert twofold("verify").exit_code == 1
     data = json.loads(twofold("verify", "--format", "json").stdout)
     assert data["formulas"][0]["status"] == "undecided"
-
-
-@pytest.fixture
-def few(monkeypatch):
-    """A catalogue of few topics in which each kind of its formulas occurs: their names, in reading order. What it is
-    used with goes without the cache, which keeps its own list of the topics."""
-    kinds = {topic: {formula.kind for formula in formulas_of(topic).values()} for topic in TOPICS}
-    smallest = sorted(TOPICS, key=lambda topic: len(formulas_of(topic)))
-    chosen = {next(topic for topic in smallest if kind in kinds[topic]) for kind in set().union(*kinds.values())}
-    names = tuple(topic for topic in TOPICS if topic in chosen)
-    for module in ("derivations.catalogue", "reports.entries"):
-        monkeypatch.setattr(f"{module}.TOPICS", names)
-    return names
 
 
 def test_report_is_one_page_or_a_folder(twofold, verified, folder, few):
