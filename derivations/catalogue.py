@@ -174,6 +174,7 @@ TOPICS: tuple[str, ...] = (
     "curvature_bounds",
     "steepest_descent",
     "gradient_flow",
+    "quadratic_functions",
     "quadratic_models",
     "convexity",
     "convergence_rates",
