@@ -218,6 +218,7 @@ TOPICS: tuple[str, ...] = (
     "transformer_layers",
     "positional_encoding",
     "graph_networks",
+    "graph_laplacians",
     "graph_filters",
     "graph_polynomials",
     "gaussian",
