@@ -123,7 +123,7 @@ cases = ((x_1.symbol, Eq(k, 1)), (x_2.symbol, Eq(k, 2)), (x_3.symbol, True))
 last = Quantity("x_k", "the iterate after k steps", shape=(dimensions,), value=Piecewise(*cases, evaluate=False))
 x_k = last.symbol
 iterates = (last, x_3, x_2, x_1, start)
-run = (*iterates, count, rate, share, *family)
+run = (*iterates, count, rate, share, least, *family)
 counted = (("x_k+1", "x_next"), ("x_k", "x"))
 stepped = (("x_t+1", "x_next"), ("x_t", "x"))
 
@@ -225,7 +225,8 @@ sublinear = bound(
         r"f(x_k) - f(x^*) \leq \frac{1}{2 \eta k} \|x_0 - x^*\|^2",
         r"f(x_k) - f(x^*) \leq \frac{\|x_0 - x^*\|_2^2}{2 k \eta}",
     )
-    + written(r"f(x_t) - f(x^*) \leq \frac{\|x_0 - x^*\|^2}{2 \eta t}", letters=(("x_t", "x_k"), ("t", "k"))),
+    + written(r"f(x_t) - f(x^*) \leq \frac{\|x_0 - x^*\|^2}{2 \eta t}", letters=(("x_t", "x_k"), ("t", "k")))
+    + written(r"f(x_k) - f^* \leq \frac{\|x_0 - x^*\|^2}{2 \eta k}"),
     ("convex", "sublinear", "1/k", "1/t"),
     Cited("Garrigos and Gower 2023, theorem 3.4: a Lyapunov function that falls at each step"),
     Source(garrigos, "theorem 3.4"),
@@ -235,12 +236,13 @@ sublinear_short = bound(
     "Gradient descent with the step size 1/L: the gap falls like L/k",
     f(x_k) - f(x_star),
     L * norm(x_0 - x_star) ** 2 / (2 * k),
-    (*iterates, count, unit_share, *family),
+    (*iterates, count, unit_share, least, *family),
     written(
         r"f(x_k) - f(x^*) \leq \frac{L \|x_0 - x^*\|^2}{2 k}",
         r"f(x_k) - f(x^*) \leq \frac{L}{2 k} \|x_0 - x^*\|^2",
     )
-    + written(r"f(x_t) - f(x^*) \leq \frac{L \|x_0 - x^*\|^2}{2 t}", letters=(("x_t", "x_k"), ("t", "k"))),
+    + written(r"f(x_t) - f(x^*) \leq \frac{L \|x_0 - x^*\|^2}{2 t}", letters=(("x_t", "x_k"), ("t", "k")))
+    + written(r"f(x_k) - f^* \leq \frac{L \|x_0 - x^*\|^2}{2 k}"),
     ("convex", "sublinear", "1/k", "1/t"),
     Cited("Garrigos and Gower 2023, corollary 3.5: theorem 3.4 at the step size 1/L"),
     Source(garrigos, "corollary 3.5"),
@@ -268,7 +270,8 @@ linear_gap = bound(
         r"f(x_k) - f(x^*) \leq (1 - \eta \mu)^k (f(x_0) - f(x^*))",
         r"f(x_k) - f(x^*) \leq (1 - \mu \eta)^k [f(x_0) - f(x^*)]",
     )
-    + written(r"f(x_t) - f(x^*) \leq (1 - \eta \mu)^t (f(x_0) - f(x^*))", letters=(("x_t", "x_k"), ("t", "k"))),
+    + written(r"f(x_t) - f(x^*) \leq (1 - \eta \mu)^t (f(x_0) - f(x^*))", letters=(("x_t", "x_k"), ("t", "k")))
+    + written(r"f(x_k) - f^* \leq (1 - \eta \mu)^k (f(x_0) - f^*)"),
     ("polyak", "pl condition", "pl inequality", "strongly convex", "linear convergence"),
     Cited("Garrigos and Gower 2023, theorem 3.9: the descent lemma and the Polyak-Lojasiewicz inequality"),
     Source(garrigos, "theorem 3.9"),

@@ -168,6 +168,8 @@ mean_update = Formula(
     assumptions=(),
     notations=(
         Notation(r"\mu_k = \frac{1}{N_k} \sum_n \gamma_{nk} x_n", letters=(("mu", "c"), ("N", "m"), ("x", "X"))),
+        Notation(r"\mu_k = \frac{1}{N_k} \sum_{i=1}^n r_{ik} x_i",
+                 letters=(("mu", "c"), ("N", "m"), ("n", "N"), ("r", "gamma"), ("x", "X"))),
         Notation(r"\mu_k = \frac{\sum_{n=1}^N \gamma_{nk} x_n}{\sum_{n=1}^N \gamma_{nk}}",
                  letters=(("mu", "c"), ("x", "X"))),
         Notation(r"\mu_j = \frac{\sum_{i=1}^m w_j^{(i)} x^{(i)}}{\sum_{i=1}^m w_j^{(i)}}",
@@ -198,6 +200,7 @@ share_update = Formula(
         Notation(r"\phi_j = \frac{1}{m} \sum_{i=1}^m w_j^{(i)}",
                  letters=(("phi", "pi"), ("w", "gamma"), ("j", "k"), ("m", "N"))),
         Notation(r"\pi_k = \frac{\sum_n \gamma_{nk}}{N}"),
+        Notation(r"\pi_k = \frac{N_k}{n}", letters=(("N", "m"), ("n", "N"))),
     ),
     words=words,
     derivation=derive_share,
@@ -230,6 +233,8 @@ covariance_update = Formula(
     notations=(
         Notation(r"\Sigma_k = \frac{1}{N_k} \sum_n \gamma_{nk} (x_n - \mu_k)(x_n - \mu_k)^\top",
                  letters=(("Sigma", "S"), ("N", "m"), ("x", "X"))),
+        Notation(r"\Sigma_k = \frac{1}{N_k} \sum_{i=1}^n r_{ik} (x_i - \mu_k)(x_i - \mu_k)^\top",
+                 letters=(("Sigma", "S"), ("N", "m"), ("n", "N"), ("r", "gamma"), ("x", "X"))),
         Notation(r"\Sigma_j = \frac{\sum_{i=1}^m w_j^{(i)} (x^{(i)} - \mu_j)(x^{(i)} - \mu_j)^T}{\sum_{i=1}^m "
                  r"w_j^{(i)}}",
                  letters=(("Sigma", "S"), ("x", "X"), ("w", "gamma"), ("j", "k"), ("m", "N"))),

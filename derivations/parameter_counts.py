@@ -107,7 +107,7 @@ square_convolution = Formula(
         Notation(r"P = F \cdot F \cdot D_1 \cdot K + K", letters=(("F", "k"), ("D_1", "c_in"), ("K", "c_out"))),
         Notation(r"P = (F^2 D_1) K + K", letters=(("F", "k"), ("D_1", "c_in"), ("K", "c_out"))),
     ),
-    words=("parameters", "convolution", "number of parameters"),
+    words=("parameters", "convolution", "number of parameters", "params", "filter"),
     derivation=derive_square,
     source=Source(cs231n, "Convolutional Networks, summary of the convolution layer"),
 )

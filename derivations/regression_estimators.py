@@ -172,6 +172,32 @@ mean_residual = Formula(
     source=Source(hastie, "section 3.2"),
 )
 
+ml_estimate = Quantity("v", "maximum-likelihood estimate of the noise variance", value=norm(y - X * beta_hat) ** 2 / n)
+
+
+def derive_ml_mean() -> Iterator[Step]:
+    """The mean of the residual sum of squares, over n."""
+    yield Step(mean(norm(y - X * beta_hat) ** 2) / n, because="the mean is linear")
+    yield Step((n - d) * sigma**2 / n, because="the mean of the residual sum of squares")
+
+
+ml_variance_mean = Formula(
+    title="Mean of the maximum-likelihood estimate of the noise variance: it is too small",
+    kind=Kind.IDENTITY,
+    statement=equal(mean(ml_estimate.symbol), (n - d) * sigma**2 / n),
+    quantities=(ml_estimate, *experiment),
+    assumptions=(),
+    notations=(
+        Notation(r"\mathbb{E}[\hat{\sigma}^2] = \frac{n - d}{n} \sigma^2", letters=(("sigma_hat^2", "v"),)),
+        Notation(r"\mathbb{E}[\hat{\sigma}_{\mathrm{ML}}^2] = \frac{n - p}{n} \sigma^2",
+                 letters=(("sigma_hat_ML^2", "v"), ("p", "d"))),
+        Notation(r"\mathbb{E}[s^2] = \left(1 - \frac{d}{n}\right) \sigma^2", letters=(("s^2", "v"),)),
+    ),
+    words=("noise variance", "bias", "unbiased", "maximum likelihood", "degrees of freedom", *regression),
+    derivation=derive_ml_mean,
+    source=Source(hastie, "section 3.2"),
+)  # fmt: skip
+
 query = Quantity("x_0", "another input", shape=(features,))
 x_0 = query.symbol
 forecast = dot(x_0, beta_hat)
@@ -290,6 +316,7 @@ TOPIC = Topic(
         estimator_covariance,
         mean_square_error,
         mean_residual,
+        ml_variance_mean,
         prediction_variance,
         unbiased_variance,
         ml_variance,

@@ -47,6 +47,12 @@ def mean_residual(X: Tensor, beta: Tensor, sigma: Tensor) -> Tensor:  # -> [batc
     return (targets - torch.einsum("bnd,kbd->kbn", X, estimates)).square().sum(dim=2).mean(dim=0)
 
 
+def ml_variance_mean(X: Tensor, beta: Tensor, sigma: Tensor) -> Tensor:  # -> [batch]
+    """The mean of the mean square of the residuals."""
+    targets, estimates = draws(X, beta, sigma)
+    return (targets - torch.einsum("bnd,kbd->kbn", X, estimates)).square().mean(dim=2).mean(dim=0)
+
+
 def prediction_variance(X: Tensor, beta: Tensor, sigma: Tensor, x_0: Tensor) -> Tensor:  # -> [batch]
     """The variance of the predictions."""
     return torch.einsum("bd,kbd->kb", x_0, draws(X, beta, sigma)[1]).var(dim=0, correction=0)
@@ -82,6 +88,7 @@ MODELS: dict[Formula, Model] = {
     estimators.estimator_covariance: estimator_covariance,
     estimators.mean_square_error: mean_square_error,
     estimators.mean_residual: mean_residual,
+    estimators.ml_variance_mean: ml_variance_mean,
     estimators.prediction_variance: prediction_variance,
     estimators.unbiased_variance: unbiased_variance,
     estimators.ml_variance: ml_variance,
