@@ -162,6 +162,7 @@ TOPICS: tuple[str, ...] = (
     "gaussian_processes",
     "k_means",
     "mixtures",
+    "mixture_moments",
     "discriminants",
     "decision_trees",
     "boosting",
