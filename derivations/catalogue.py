@@ -99,6 +99,7 @@ TOPICS: tuple[str, ...] = (
     "outgoing_layers",
     "backpropagation",
     "layer_gradients",
+    "single_neurons",
     "layered_backpropagation",
     "layered_gradients",
     "batched_linear_layer",
