@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import permutations
 
 from derivations.algebra.points import Context
-from derivations.algebra.terms import Apply, Call, Leaf, Number, Relation, Size, Term, apply
+from derivations.algebra.terms import Apply, Call, Leaf, Number, Relation, Size, Term, apply, leaves
 from derivations.vocabulary import (
     BIT,
     CONVEX,
@@ -75,6 +75,7 @@ ROOTED = frozenset({"sqrt", "log"})
 TURNING = frozenset({"transpose", "inverse", "dot", "two_norm", "plain_norm", "frobenius", "determinant"})
 """Operations with which a claim is about the symmetry or orthogonality of a matrix."""
 
+PRODUCTS = frozenset({"dot", "matmul"})
 SQUARE_ALONE = frozenset({"symmetric", "orthogonal", "diagonal", "positive definite"})
 
 
@@ -131,7 +132,7 @@ def tacit_assumption(context: Context, claim: Relation, nearby: str, settings: S
     nodes = [*claim.left.walk(), *claim.right.walk()]
     rooted = any(isinstance(node, Apply) and node.operation in ROOTED for node in nodes)
     found: list[Tacit] = []
-    for words, held in _held(context, claim.operator == "==", nearby):
+    for words, held in _held(context, claim, nearby):
         try:
             if agrees(held, claim, QUICK // 2, settings.seed) is Outcome.HOLDS:
                 positive = rooted and words.endswith("positive")
@@ -164,9 +165,10 @@ def size_assumption(context: Context, claim: Relation, settings: Settings) -> Ta
     return None
 
 
-def _held(context: Context, is_equation: bool, nearby: str) -> Iterator[tuple[str, Context]]:
+def _held(context: Context, claim: Relation, nearby: str) -> Iterator[tuple[str, Context]]:
     """The context under one familiar property after the other, with the words for it; for a bound, what makes any two
     sides equal is none, and words nearby are not enough."""
+    is_equation = claim.operator == "=="
     plain = [q for q in context.quantities if q.domain == REAL and q.arguments is None and q.value is None]
     for quantity in plain:
         for usual in USUAL[min(len(quantity.shape), 2)]:
@@ -185,12 +187,22 @@ def _held(context: Context, is_equation: bool, nearby: str) -> Iterator[tuple[st
     for first, second in permutations([q for q in plain if len(q.shape) == 1], 2):
         if is_equation and first.shape == second.shape and first.name < second.name:
             yield f"{first.name} and {second.name} are parallel", _parallel(context, first, second)
-            yield f"{first.name} and {second.name} are orthogonal", _orthogonal(context, first, second)
+            if not _multiplied(claim, first, second):
+                yield f"{first.name} and {second.name} are orthogonal", _orthogonal(context, first, second)
     for size in context.sizes:
         if size.smallest < 2 <= size.largest:
             fixed = replace(size, smallest=2, largest=2)
             sizes = tuple(fixed if other is size else other for other in context.sizes)
             yield f"the size {size.name} is 2", replace(context, sizes=sizes)
+
+
+def _multiplied(claim: Relation, first: Quantity, second: Quantity) -> bool:
+    """Whether a claim writes the inner product of two vectors: nobody does where that is zero."""
+    return any(
+        isinstance(node, Apply) and node.operation in PRODUCTS and leaves(node) == {first.name, second.name}
+        for side in (claim.left, claim.right)
+        for node in side.walk()
+    )
 
 
 def _parallel(context: Context, first: Quantity, second: Quantity) -> Context:

@@ -16,10 +16,12 @@ from sheets.judging.statements import Statement, is_call, is_constant, is_magnit
 from sheets.meaning.declarations import declarations_in, merged
 from sheets.meaning.features import uses
 from sheets.meaning.hypotheses import Declared, Known
+from sheets.meaning.joints import speaks_of_densities
 from sheets.meaning.lets import Definition, definition_in
 from sheets.meaning.probability import SPECIALS
 from sheets.meaning.reading import COMPARISONS, FIXED, factors_of
 from sheets.notation.grammar import read_notation
+from sheets.notation.slopes import with_slopes
 from sheets.notation.tokens import SyntaxFault
 from sheets.notation.transposes import with_transposes
 from sheets.notation.tree import EMPTY, Node, read_as
@@ -122,7 +124,7 @@ def _line_of(sheet: Sheet, span: Span, statement: Statement) -> int:
 
 def _tree(span: Span) -> Tree:
     try:
-        return with_transposes(read_notation(span.math.text))
+        return with_slopes(with_transposes(read_notation(span.math.text)))
     except (SyntaxFault, RecursionError) as error:
         return error
 
@@ -196,6 +198,7 @@ def judge(text: str, statement: Statement, known: Known, nearby: str, settings: 
     settled = _at_once(statement)
     if settled is not None:
         return settled
+    nearby = f"{nearby} {_spelled_out(statement)}"
     found = judge_definition(text, statement, nearby, settings)
     if found is not None and (not found.verdict.is_finding or statement.assumed or is_name(statement.left)):
         return _under_its_assumption(text, statement, known, nearby, settings, found)
@@ -204,13 +207,41 @@ def judge(text: str, statement: Statement, known: Known, nearby: str, settings: 
     if found is not None:
         alone = judge_identity(text, statement, known, nearby, settings)
         return found if alone.verdict not in (Verdict.PROVED, Verdict.CONFIRMED) else alone
-    chained = _through_chain(text, statement, nearby, settings)
-    if chained is not None:
-        return chained
     left = statement.left
-    if statement.step == 0 and (is_name(left) or _is_named(statement) or is_call(left) or _is_new_function(left)):
+    chained = _through_chain(text, statement, nearby, settings)
+    if chained is not None and not chained.verdict.is_finding:
+        return chained
+    if statement.step == 0 and _gives_a_meaning(statement):
         return Judgement(Verdict.DEFINITION)
-    return judge_identity(text, statement, known, nearby, settings)
+    alone = judge_identity(text, statement, known, nearby, settings)
+    if alone.verdict is Verdict.UNCHECKED and statement.step == 0 and is_call(left) and statement.operator == "=":
+        return Judgement(Verdict.DEFINITION)
+    return chained if chained is not None and alone.verdict is Verdict.UNCHECKED else alone
+
+
+def _gives_a_meaning(statement: Statement) -> bool:
+    """Whether a relation only says what a name stands for; a worked number, `σ(-4) = 0.018`, says more."""
+    left = statement.left
+    if speaks_of_densities(statement.pair):
+        return False
+    if is_call(left) and is_constant(statement.right) and _closed(left.children[1]):
+        return False
+    return is_name(left) or _is_named(statement) or is_call(left) or _is_new_function(left)
+
+
+ABBREVIATED = {
+    "kl": "kl divergence",
+    "mse": "mean squared error",
+    "elbo": "evidence lower bound",
+    "ce": "cross-entropy",
+}
+"""What a formula abbreviates in its own names."""
+
+
+def _spelled_out(statement: Statement) -> str:
+    """The words that a relation itself writes: `Attention`, `IoU`, the KL of `D_{KL}`."""
+    words = {node.value.lower() for node in statement.pair.walk() if node.kind in ("name", "call")}
+    return " ".join(sorted(ABBREVIATED.get(word, word) for word in words if len(word) > 2 or word in ABBREVIATED))
 
 
 def _under_its_assumption(
@@ -236,7 +267,7 @@ def _through_chain(text: str, statement: Statement, nearby: str, settings: Setti
         return None
     spanning = Node("chain", "=", (first, statement.right), first.start, statement.right.end)
     found = judge_definition(text, Statement(spanning, 0, "=", False), nearby, settings)
-    return found if found is not None and not found.verdict.is_finding else None
+    return found if found is not None and (not found.verdict.is_finding or is_name(first)) else None
 
 
 def _at_once(statement: Statement) -> Judgement | None:
@@ -284,11 +315,20 @@ def _is_new_function(left: Node) -> bool:
 
 def _of_differentials(pair: Node) -> bool:
     """Whether a d stands before other things again and again, `d(AB) = (dA)B + A dB`: a differential, no factor."""
-    uses_of = sum(node.is_name("d") for node in pair.walk())
-    runs = [factors_of(node) for node in pair.walk() if node.kind == "infix" and node.value == "juxt"]
+    bare = pair.transformed(_without_subscript)
+    uses_of = sum(node.is_name("d") for node in bare.walk())
+    runs = [factors_of(node) for node in bare.walk() if node.kind == "infix" and node.value == "juxt"]
     before = {id(factor) for run in runs for factor in run[:-1] if factor.is_name("d")}
-    before |= {id(node.children[0]) for node in pair.walk() if node.kind == "beside" and node.children[0].is_name("d")}
+    before |= {id(node.children[0]) for node in bare.walk() if node.kind == "beside" and node.children[0].is_name("d")}
     return uses_of > 1 and len(before) == uses_of
+
+
+def _without_subscript(node: Node) -> Node:
+    """The node without what stands below it: the letters of `p_{data}` are no differentials."""
+    if node.kind != "script":
+        return node
+    base, _, sup = node.children
+    return replace(node, children=(base, EMPTY, sup))
 
 
 def _is_named(statement: Statement) -> bool:
@@ -318,7 +358,7 @@ def _located(
     counterexample = None
     if judgement.counterexample is not None:
         certificate = judgement.counterexample.certificate
-        indices = tuple((name, str(value)) for name, value in certificate.indices)
+        indices = tuple((name.rstrip("@"), str(value)) for name, value in certificate.indices)
         counterexample = Counterexample((*values, *indices), certificate.sides, "")
     return Finding(
         path=path,

@@ -160,11 +160,10 @@ CODES: tuple[Code, ...] = (
         "CON101",
         "It contradicts another line of the sheet",
         "The sheet gives one name two meanings that differ: a quantity is defined twice, or a later line uses it "
-        "in a way that the definition excludes. The message names the other line. Which of the two is right is "
-        "not decided. Reserved: not produced yet.",
-        r"For $w \in \mathbb{R}$ let $F(w) = w^2 + 1$. In short: $F(w) = w^2 - 1$",
-        r"For $w \in \mathbb{R}$ let $F(w) = w^2 + 1$. In short: $F(w) = 1 + w^2$",
-        produced=False,
+        "in a way that the definition excludes; so far: a worked value that its definition does not give. Which of "
+        "the two lines is right is not decided.",
+        r"For $w \in \mathbb{R}$ let $F(w) = w^2 + 1$. Then $F(2) = 6$",
+        r"For $w \in \mathbb{R}$ let $F(w) = w^2 + 1$. Then $F(2) = 5$",
     ),
     Code(
         "UNK101",

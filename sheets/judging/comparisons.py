@@ -35,6 +35,8 @@ def compared(candidate: Candidate, pair: Node) -> tuple[Relation, Context]:
         raise Unread("another operator on the left side than the entry's")
     if left.kind != known_left.kind and left.kind in ("prefix", "infix", "frac"):
         raise Unread("a left side that does not only name the entry's thing")
+    if _power(left) != _power(known_left):
+        raise Unread("another power on the left side than the entry's")
     claim = read(candidate, pair)
     statement = lower_statement(formula)
     if claim.relation.operator != statement.operator and "==" in (claim.relation.operator, statement.operator):
@@ -66,6 +68,13 @@ def only_names(formula: Formula, read: Relation, statement: Relation) -> bool:
     if not isinstance(base, Leaf) or formula.kind is Kind.GRADIENT or read.left != statement.left:
         return False
     return isinstance(statement.left, Leaf) or formula.quantity(base.name).value is None
+
+
+def _power(left: Node) -> str:
+    """The number to which the name on a left side is raised."""
+    if left.kind != "script" or key_of(left.children[0]) is None or left.children[2].kind != "number":
+        return ""
+    return left.children[2].value
 
 
 def _heads(node: Node) -> Counter[str]:

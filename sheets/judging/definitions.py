@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from derivations.algebra.points import Context
 from derivations.algebra.terms import Leaf, Relation
@@ -11,16 +11,25 @@ from derivations.algebra.worlds import Undefined
 from derivations.vocabulary import Formula
 from numerics.agreement import Outcome, agrees
 from sheets.judging.comparisons import compared
-from sheets.judging.naming import may_state, same_left
+from sheets.judging.exchanges import straightened
+from sheets.judging.naming import in_its_letters, may_state, same_left
 from sheets.judging.near_misses import SAME, SMALL, TELLING, Refuted, likely, mistaken, speaks_of
 from sheets.judging.outcomes import QUICK, Judgement, Undoable, confirmed, quick_look
 from sheets.judging.repair import is_trivial
 from sheets.judging.results import Settings
 from sheets.judging.statements import Statement, is_constant, is_name
-from sheets.meaning.catalogued import meanings
-from sheets.meaning.matching import Candidate, is_named, nominate, spellings, tokens_of
+from sheets.meaning.matching import Candidate, is_named, nominate, tokens_of
 from sheets.meaning.names import Unread
 from sheets.meaning.steps import with_steps
+
+
+@dataclass(frozen=True)
+class Holding:
+    """A nominated formula under which the claim holds at a first look."""
+
+    candidate: Candidate
+    claim: Relation
+    context: Context
 
 
 def judge_definition(text: str, statement: Statement, nearby: str, settings: Settings) -> Judgement | None:
@@ -31,46 +40,27 @@ def judge_definition(text: str, statement: Statement, nearby: str, settings: Set
     tokens = tokens_of(statement.pair)
     if len(tokens) < SMALL and not is_named(nearby):
         return None
+    nominees = nominate(statement.pair, nearby)
+    spoken_of = any(candidate.named and in_its_letters(candidate, statement) for candidate in nominees)
     refuted: list[Refuted] = []
-    crossed: set[str] = set()
-    for candidate in nominate(statement.pair, nearby):
-        size = max(len(tokens), len(candidate.known.tokens))
-        if candidate.known.identity in crossed:
+    unnamed: list[Holding] = []
+    exchanged: set[str] = set()
+    for candidate in nominees:
+        if candidate.known.identity in exchanged:
             continue
-        if not (likely(candidate, statement, size) or (candidate.similarity >= SAME and size >= TELLING)):
-            continue
-        try:
-            claim, context = compared(candidate, statement.pair)
-        except ShapeError as error:
-            if speaks_of(candidate, statement, size):
-                refuted.append(Refuted(candidate, Relation("==", Leaf(""), Leaf("")), Context(()), None, str(error)))
-            continue
-        except (Unread, KeyError):
-            continue
-        try:
-            outcome = agrees(context, claim, QUICK, settings.seed)
-            if outcome is Outcome.HOLDS and (straight := _uncrossed(candidate, statement)) is not None:
-                candidate = straight
-                crossed.add(candidate.known.identity)
-                claim, context = compared(candidate, statement.pair)
-                outcome = agrees(context, claim, QUICK, settings.seed)
-            if outcome is Outcome.HOLDS and may_state(candidate, statement):
-                found = confirmed(context, claim, settings, candidate.known.identity)
-                if found is not None:
-                    return replace(found, letters=candidate.letters)
-            if (
-                outcome is Outcome.DOUBTFUL
-                and speaks_of(candidate, statement, size)
-                and same_left(candidate, statement, settings)
-            ):
-                agreement = quick_look(context, claim, settings)
-                if agreement.outcome is Outcome.FAILS:
-                    refuted.append(Refuted(candidate, claim, context, agreement))
-        except Undefined as error:
-            if speaks_of(candidate, statement, size):
-                refuted.append(Refuted(candidate, claim, context, None, str(error)))
-        except Undoable:
-            continue
+        look = _look(candidate, statement, len(tokens), settings)
+        if look is not None and look.candidate is not candidate:
+            exchanged.add(candidate.known.identity)
+        if isinstance(look, Refuted):
+            refuted.append(look)
+        elif look is not None and spoken_of and not (candidate.named or in_its_letters(candidate, statement)):
+            unnamed.append(look)
+        elif look is not None and (found := _stated(look, settings)) is not None:
+            return found
+    if not any(failure.candidate.named and in_its_letters(failure.candidate, statement) for failure in refuted):
+        for look in unnamed:
+            if (found := _stated(look, settings)) is not None:
+                return found
     surest = max((failure.candidate.similarity for failure in refuted if failure.candidate.named), default=0.0)
     for failure in refuted:
         if not failure.candidate.named and failure.candidate.similarity <= surest:
@@ -81,19 +71,51 @@ def judge_definition(text: str, statement: Statement, nearby: str, settings: Set
     return None
 
 
-def _uncrossed(candidate: Candidate, statement: Statement) -> Candidate | None:
-    """The match with each letter as the field writes it, where a relation of the field's own letters was matched by
-    exchanging some of them on its right side alone: `i ⊙ c + f ⊙ c̃` for `f ⊙ c + i ⊙ c̃`."""
-    known = candidate.known
-    own = spellings(known.formula)
-    crossed = {name for name, theirs in candidate.letters.items() if name in own and own[name] != theirs}
-    left = {name for _, name in tokens_of(statement.left, known.fused) if name}
-    if not candidate.named or not crossed or crossed & left or not set(candidate.letters) <= set(own):
+def _stated(look: Holding, settings: Settings) -> Judgement | None:
+    found = confirmed(look.context, look.claim, settings, look.candidate.known.identity)
+    return replace(found, letters=look.candidate.letters) if found is not None else None
+
+
+def _look(candidate: Candidate, statement: Statement, length: int, settings: Settings) -> Holding | Refuted | None:
+    """What a first look says of a relation under one entry; `None` where it is about something else."""
+    size = max(length, len(candidate.known.tokens))
+    if not (likely(candidate, statement, size) or (candidate.similarity >= SAME and size >= TELLING)):
         return None
-    roles = meanings(known.formula)
-    if any(own[name] in roles and roles[own[name]].kind == "index" for name in crossed):
+    try:
+        claim, context = compared(candidate, statement.pair)
+    except ShapeError as error:
+        return _misfit(candidate, statement, size, str(error))
+    except (Unread, KeyError):
         return None
-    return replace(candidate, letters={name: own[name] for name in candidate.letters})
+    try:
+        outcome = agrees(context, claim, QUICK, settings.seed)
+        if outcome is Outcome.HOLDS:
+            straight = straightened(candidate, statement)
+            if straight is not None:
+                return _look(straight, statement, length, settings)
+            return Holding(candidate, claim, context) if may_state(candidate, statement) else None
+        if not speaks_of(candidate, statement, size):
+            return None
+        if outcome is Outcome.VACUOUS:
+            return Refuted(candidate, claim, context, None, "an index leaves its range", vacant=True)
+        if outcome is Outcome.DOUBTFUL and same_left(candidate, statement, settings):
+            agreement = quick_look(context, claim, settings)
+            return Refuted(candidate, claim, context, agreement) if agreement.outcome is Outcome.FAILS else None
+    except ShapeError as error:
+        return _misfit(candidate, statement, size, str(error))
+    except Undefined as error:
+        if speaks_of(candidate, statement, size):
+            return Refuted(candidate, claim, context, None, str(error))
+    except Undoable:
+        pass
+    return None
+
+
+def _misfit(candidate: Candidate, statement: Statement, size: int, why: str) -> Refuted | None:
+    """A relation whose shapes do not fit the entry's."""
+    if not speaks_of(candidate, statement, size):
+        return None
+    return Refuted(candidate, Relation("==", Leaf(""), Leaf("")), Context(()), None, why)
 
 
 def assumes(formula: Formula) -> bool:

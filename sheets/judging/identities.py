@@ -6,10 +6,10 @@ from dataclasses import replace
 from itertools import islice
 
 from derivations.algebra.points import Context
-from derivations.algebra.terms import Apply, Derivative, Expectation, Number, Relation, leaves
+from derivations.algebra.terms import Apply, Derivative, Expectation, Function, Number, Relation, leaves
 from derivations.algebra.values import ShapeError
 from derivations.algebra.worlds import Undefined
-from numerics.agreement import Outcome, agrees
+from numerics.agreement import Agreement, Outcome, agrees
 from sheets.judging.assumptions import (
     MOST_SYMBOLS,
     Tacit,
@@ -24,11 +24,15 @@ from sheets.judging.results import Settings, Verdict
 from sheets.judging.statements import Statement, is_constant
 from sheets.meaning.features import uses
 from sheets.meaning.hypotheses import Guess, Known, first_obstacle, guesses, retyped
+from sheets.meaning.joints import speaks_of_densities
 from sheets.notation.tree import Node
 
 READINGS = 6  # typed readings that are looked at
 MANY_READINGS = 16  # … before a formula without a correction is called wrong
 SLACK = 2  # how much dearer than the cheapest a reading may be to be sensible
+
+TURNED = frozenset({"relation", "sign", "condition"})
+"""Edits after which a false bound between densities is the bound that is meant."""
 
 OUTSIDE = "outside its range"  # what is said of a subscript without an entry
 MOSTLY = 0.9  # share of points that fail where an equation is false, and not merely one case of a distinction
@@ -139,7 +143,9 @@ def _failed(
     guess = failures[0]
     context, claim = guess.claim.context, guess.claim.relation
     if not leaves(claim.left) | leaves(claim.right) and not context.sizes:
-        return _miscalculated(statement, guess, settings)
+        return _miscalculated(guess, "EQV101", "The left side is", settings)
+    if _is_determined(context, claim):
+        return _miscalculated(guess, "CON101", "By what the sheet says before, the left side is", settings)
     if _is_condition(statement) and not _is_of_a_derivative(claim):
         tacit = _tacit(failures[:1], nearby, settings)
         if tacit is not None and tacit.understood and (held := confirmed(tacit.context, claim, settings)):
@@ -162,7 +168,8 @@ def _failed(
 
     correction = _correction(text, statement, failures[:2], known, settings)
     is_equation = statement.operator in ("=", ":=", "equiv")
-    undone = correction is not None and (is_equation or speaks_of_one)
+    turned = correction is not None and correction.edit.kind in TURNED and speaks_of_densities(statement.pair)
+    undone = correction is not None and (is_equation or speaks_of_one or turned)
     if not undone and not (speaks_of_one and not _holds_otherwise(statement, known, settings)):
         return Judgement(Verdict.UNCHECKED, "UNK103", reason=OPEN)
     return _wrong(statement, guess, correction, settings)
@@ -173,7 +180,7 @@ def _wrong(statement: Statement, guess: Guess, correction: Correction | None, se
     agreement = quick_look(guess.claim.context, guess.claim.relation, settings)
     if agreement.outcome is not Outcome.FAILS:
         return Judgement(Verdict.UNCHECKED, "UNK103", reason=agreement.outcome.value)
-    if correction is None and statement.operator == "=" and agreement.failing < MOSTLY * agreement.points:
+    if correction is None and statement.operator == "=" and not _fails_mostly(guess, agreement, settings):
         return Judgement(Verdict.UNCHECKED, "UNK103", reason="it holds on a part of its domain")
     return Judgement(
         Verdict.WRONG,
@@ -184,6 +191,14 @@ def _wrong(statement: Statement, guess: Guess, correction: Correction | None, se
         suggestion=correction.latex if correction is not None else None,
         unique=correction is not None and correction.unique,
     )
+
+
+def _fails_mostly(guess: Guess, agreement: Agreement, settings: Settings) -> bool:
+    """Whether an equation fails nearly everywhere; what holds where an axis has one entry alone is no exception."""
+    sizes = tuple(replace(size, smallest=max(2, size.smallest)) for size in guess.claim.context.sizes)
+    if all(size.smallest <= size.largest for size in sizes):
+        agreement = quick_look(replace(guess.claim.context, sizes=sizes), guess.claim.relation, settings)
+    return agreement.failing >= MOSTLY * agreement.points
 
 
 def _correction(
@@ -258,7 +273,7 @@ def _speaks_of_one_thing(statement: Statement, context: Context, claim: Relation
     from nothing that is unknown (an arbitrary function, a random quantity)."""
     left, right = leaves(claim.left), leaves(claim.right)
     same = left == right or (right < left and _is_of_a_derivative(claim))
-    if not left or not same or statement.operator == "approx":
+    if not left or not same or statement.operator == "approx" or speaks_of_densities(statement.pair):
         return False
     unknown = any(quantity.arguments is not None or quantity.law is not None for quantity in context.quantities)
     if unknown or len(context.quantities) > MOST_SYMBOLS:
@@ -295,7 +310,23 @@ def _holds_otherwise(statement: Statement, known: Known, settings: Settings) -> 
     return False
 
 
-def _miscalculated(statement: Statement, guess: Guess, settings: Settings) -> Judgement:
+def _is_determined(context: Context, claim: Relation) -> bool:
+    """Whether the sheet's own definitions give both sides a value: `f(3) = 11` after `f(x) = x² + 1`."""
+    free = {quantity.name for quantity in context.quantities}
+    wanted = leaves(claim.left) | leaves(claim.right)
+    if not wanted or context.sizes:
+        return False
+    for name in wanted:
+        if name not in context.definitions:
+            return False
+        meant = context.definitions[name]
+        own = set(meant.parameters) if isinstance(meant, Function) else set()
+        if (leaves(meant.body if isinstance(meant, Function) else meant) - own) & free:
+            return False
+    return isinstance(claim.right, Number)
+
+
+def _miscalculated(guess: Guess, code: str, what: str, settings: Settings) -> Judgement:
     """A calculation without letters that does not come out: the digits are computed again."""
     agreement = quick_look(guess.claim.context, guess.claim.relation, settings)
     if agreement.outcome is not Outcome.FAILS or agreement.counterexample is None:
@@ -303,8 +334,8 @@ def _miscalculated(statement: Statement, guess: Guess, settings: Settings) -> Ju
     value = agreement.counterexample.certificate.sides[0]
     return Judgement(
         Verdict.WRONG,
-        "EQV101",
-        message=f"The left side is {value}.",
+        code,
+        message=f"{what} {value}.",
         counterexample=agreement.counterexample,
         claim=guess.claim.relation,
     )

@@ -15,9 +15,15 @@ from sheets.judging.outcomes import QUICK
 from sheets.judging.results import Settings
 from sheets.judging.statements import Statement, is_call, is_constant, is_name
 from sheets.meaning.catalogued import notation_tree
-from sheets.meaning.matching import Candidate, tokens_of
+from sheets.meaning.matching import Candidate, spellings, tokens_of
 from sheets.meaning.names import key_of
 from sheets.notation.tree import Node
+
+INTERCHANGED = (
+    frozenset({"theta", "w", "beta", "x"}),
+    frozenset({"eta", "alpha", "gamma"}),
+)
+"""Letters that schools use for one another: parameters, step sizes."""
 
 SAME_LEFT = 0.9  # similarity of left sides that compute the same thing
 
@@ -43,8 +49,34 @@ def may_state(candidate: Candidate, statement: Statement) -> bool:
 
 
 def names_it(candidate: Candidate, statement: Statement) -> bool:
+    """Whether the defined name is the entry's own, in any of its notations, in any case, or in the letter of another
+    school."""
+    ours, theirs = _names(statement.left), _defined_names(candidate.known.formula)
+    return bool(ours & theirs) or bool({_usual(name) for name in ours} & {_usual(name) for name in theirs})
+
+
+def has_its_name(candidate: Candidate, statement: Statement) -> bool:
     """Whether the defined name is the entry's own, in any of its notations and in any case."""
     return bool(_names(statement.left) & _defined_names(candidate.known.formula))
+
+
+def in_its_letters(candidate: Candidate, statement: Statement) -> bool:
+    """Whether a relation is written in the very letters in which the field writes the entry, on both sides: then it
+    speaks of the entry, however short it is."""
+    formula = candidate.known.formula
+    if not (names_it(candidate, statement) if defines(statement) else alike_lefts(candidate, statement)):
+        return False
+    own = spellings(formula)
+    usual = {(_usual(name), theirs) for name, theirs in own.items()}
+    right = {name for _, name in tokens_of(statement.right, candidate.known.fused) if name in candidate.letters}
+    return bool(right) and all((_usual(name), candidate.letters[name]) in usual for name in right)
+
+
+def _usual(name: str) -> str:
+    """A name with one letter for all that schools use for one another."""
+    head, _, rest = name.lower().removeprefix("cal").partition("_")
+    family = next((min(letters) for letters in INTERCHANGED if head in letters), head)
+    return f"{family}_{rest}" if rest else family
 
 
 def same_left(candidate: Candidate, statement: Statement, settings: Settings) -> bool:

@@ -10,25 +10,30 @@ from functools import partial
 from derivations.algebra.points import Context
 from derivations.algebra.terms import Relation, leaves
 from derivations.lowering import lower_statement
+from derivations.vocabulary import Formula
 from numerics.agreement import Agreement
 from sheets.judging.comparisons import ALIKE, verified
 from sheets.judging.edits import Edit
-from sheets.judging.naming import alike_lefts, defines, head_of, names_it
+from sheets.judging.naming import alike_lefts, defines, has_its_name, head_of, in_its_letters, names_it
 from sheets.judging.outcomes import Judgement
 from sheets.judging.repair import Correction, corrected, repair
 from sheets.judging.results import Settings, Verdict
 from sheets.judging.statements import Statement, is_constant
 from sheets.meaning.catalogued import meanings
 from sheets.meaning.features import uses
-from sheets.meaning.matching import Candidate, rewritten, tokens_of
+from sheets.meaning.matching import Candidate, rewritten, spellings, tokens_of
 from sheets.meaning.names import key_of
 from sheets.meaning.reading import FIXED
-from sheets.notation.tree import Node
+from sheets.notation.tree import EMPTY, Node
 
+CLOSELY = 0.9  # similarity from which the entry's own letters say enough without a word nearby
 CLOSE = 0.62  # … and from which it does so together with a word of the entry nearby
 SAME = 0.97  # similarity of two spellings of one formula
 SMALL = 6  # nodes below which nothing is looked up without a word nearby
 TELLING = 11  # nodes below which structure says nothing
+MEASURES = frozenset({"P", "bbP", "Pr", "E", "bbE", "Var", "bbV"})  # heads of left sides that compute, and name nothing
+NAMED_AS_IS = frozenset({"delta", "I"})  # names that are compared as they are, and never renamed
+INDEXING = frozenset({"range", "index"})
 PLAIN_SLIPS = frozenset({"number", "sign", "range", "exponent"})
 OF_BOUNDS = frozenset({"relation", "sign", "number", "exponent"})
 SCALABLE = ("objective", "loss", "error", "risk", "energy", "cost")  # what may be minimised in any scale
@@ -46,6 +51,7 @@ class Refuted:
     context: Context
     agreement: Agreement | None
     misfit: str = ""
+    vacant: bool = False  # it has no value, since an index leaves its range
 
 
 def mistaken(text: str, statement: Statement, failure: Refuted, settings: Settings) -> Judgement | None:
@@ -58,19 +64,22 @@ def mistaken(text: str, statement: Statement, failure: Refuted, settings: Settin
     correction = repair(text, statement, verify)
     if correction is not None and _is_convention_of(correction.edit, statement, candidate):
         correction = None
-    if correction is not None and not _knows_all(text, statement, correction.edit, candidate):
+    if correction is not None and not (
+        _knows_all(text, statement, correction.edit, candidate) and _keeps_all(text, statement, correction.edit)
+    ):
         correction = None
     if correction is None and failure.agreement is not None:
         correction = _as_the_entry_says(text, statement, candidate, settings)
-    if correction is None or (defines(statement) and not _is_meant(candidate, statement, correction.edit.kind)):
+    if correction is None or (defines(statement) and not _is_meant(candidate, statement, correction.edit)):
         return None
     title = candidate.known.formula.title
     identity = candidate.known.identity
     if failure.agreement is None:
-        if not _of_matrices(statement) and correction.edit.kind not in ("range", "index"):
+        of_index = correction.edit.kind in INDEXING or _is_index(correction.edit, statement)
+        if not of_index and (failure.vacant or not _of_matrices(statement)):
             return None
         message = f"This has no value ({failure.misfit}). In “{title}” {correction.edit.words}."
-        code = "IDX101" if correction.edit.kind in ("range", "index") else "SHP101"
+        code = "IDX101" if of_index else "SHP101"
         return Judgement(
             Verdict.MALFORMED, code, identity, message, suggestion=correction.latex, unique=correction.unique
         )
@@ -95,10 +104,13 @@ def likely(candidate: Candidate, statement: Statement, size: int) -> bool:
     structure alone says enough."""
     if candidate.named and candidate.similarity >= CLOSE:
         return True
+    if candidate.similarity < ALIKE:
+        return False
     computed = not defines(statement) and not any(map(is_constant, (statement.left, statement.right)))
     computed = computed and alike_lefts(candidate, statement)
-    open_ended = any(quantity.arguments is not None for quantity in candidate.known.formula.quantities)
-    return candidate.similarity >= ALIKE and size >= (COMPOUND if computed and not open_ended else SPEAKING)
+    if candidate.similarity >= CLOSELY and size >= WHOLE and in_its_letters(candidate, statement):
+        return True
+    return size >= SPEAKING or (computed and size >= COMPOUND and not _is_open_ended(candidate))
 
 
 def speaks_of(candidate: Candidate, statement: Statement, size: int) -> bool:
@@ -107,20 +119,23 @@ def speaks_of(candidate: Candidate, statement: Statement, size: int) -> bool:
 
     No quantity of the entry may be missing: a formula with fewer quantities states a special case.
     """
-    if not likely(candidate, statement, size) or size < (TELLING if defines(statement) else COMPOUND):
+    shortest = TELLING if defines(statement) and not in_its_letters(candidate, statement) else COMPOUND
+    if not likely(candidate, statement, size) or size < shortest:
         return False
     formula = candidate.known.formula
     wanted = leaves(lower_statement(formula).right) - {q.name for q in formula.quantities if q.is_index}
-    return wanted <= set(candidate.letters.values())
+    unwritten = wanted - set(candidate.letters.values()) - set(FIXED)
+    return unwritten <= set(uses(statement.pair)) & NAMED_AS_IS
 
 
 def _as_the_entry_says(text: str, statement: Statement, candidate: Candidate, settings: Settings) -> Correction | None:
     """The entry's own right side in the sheet's letters, for a relation that is nearly the same and has the same
     names."""
     formula = candidate.known.formula
-    open_ended = any(quantity.arguments is not None for quantity in formula.quantities)
+    open_ended = _is_open_ended(candidate)
     small = len(tokens_of(statement.pair)) < WHOLE or is_constant(statement.right)
-    if not candidate.named or candidate.similarity < ALIKE or open_ended or small or not defines(statement):
+    scalable = _is_scalable(formula) and not has_its_name(candidate, statement)
+    if not candidate.named or candidate.similarity < ALIKE or open_ended or small or scalable or not defines(statement):
         return None
     if (
         _strangers(statement, candidate)
@@ -129,7 +144,8 @@ def _as_the_entry_says(text: str, statement: Statement, candidate: Candidate, se
     ):
         return None
     right = rewritten(candidate, statement.pair, text)
-    if right is None:
+    raised = statement.right.kind == "script" and candidate.known.chain.children[-1].kind != "script"
+    if right is None or raised:
         return None
     start, end = statement.right.start, statement.right.end
     edit = Edit(start, end, right, "form", f"the right side is {right}", cost=3)
@@ -147,17 +163,50 @@ def _as_the_entry_says(text: str, statement: Statement, candidate: Candidate, se
 def _is_convention_of(edit: Edit, statement: Statement, candidate: Candidate) -> bool:
     """Whether a correction changes what authors choose: a factor or term that is left out, the scale of what is defined
     or minimised; of a bound, anything but its direction, a sign, a number or an exponent makes another bound."""
+    if edit.kind == "condition":
+        return True  # in which order a function takes its arguments
+    if _is_power_of_all(edit, statement):
+        return True  # a square is another thing, and may well be defined
+    scalable = _is_scalable(candidate.known.formula)
+    whole = edit.kind not in ("number", "term") or "missing" not in edit.words
+    if whole and not scalable and candidate.named and in_its_letters(candidate, statement):
+        return statement.operator != "=" or len(tokens_of(statement.pair)) < TELLING
     if "as large" in edit.words:
         return True
     if statement.operator != "=":
-        return edit.kind not in OF_BOUNDS or "missing" in edit.words
+        turned = edit.kind == "order" and (not defines(statement) or head_of(statement.left) in MEASURES)
+        return not turned and (edit.kind not in OF_BOUNDS or "missing" in edit.words)
     if "missing" in edit.words and (edit.kind in ("factor", "term") or defines(statement)):
-        return edit.kind != "number" or len(tokens_of(statement.pair)) < WHOLE
+        return edit.kind != "number" or not _of_sizes(statement)
     if not defines(statement):
         return False
-    title = candidate.known.formula.title.lower()
-    scalable = any(word in title for word in SCALABLE)
     return edit.kind in ("factor", "number") and scalable
+
+
+def _is_open_ended(candidate: Candidate) -> bool:
+    """Whether an entry speaks of any function, and the sheet writes another letter for it."""
+    formula = candidate.known.formula
+    functions = {q.name for q in formula.quantities if q.arguments is not None and q.value is None}
+    own = spellings(formula) if functions else {}
+    return any(theirs in functions and own.get(name) != theirs for name, theirs in candidate.letters.items())
+
+
+def _is_scalable(formula: Formula) -> bool:
+    return any(word in formula.title.lower() for word in SCALABLE)
+
+
+def _is_power_of_all(edit: Edit, statement: Statement) -> bool:
+    """Whether an edit changes the exponent of a whole right side."""
+    right = statement.right
+    if right.kind != "script" or right.children[2] is EMPTY:
+        return right.kind == "root" and edit.kind == "exponent" and edit.start <= right.start
+    return edit.start >= right.children[0].end
+
+
+def _of_sizes(statement: Statement) -> bool:
+    """Whether a relation counts positions of a window, `(n - k)/s`, where a one more or less is a slip."""
+    shapes = [shape for shape, _ in tokens_of(statement.right)]
+    return len(tokens_of(statement.pair)) >= TELLING and any(shape in ("/", "floor", "ceil") for shape in shapes)
 
 
 def _strangers(statement: Statement, candidate: Candidate) -> set[str]:
@@ -183,6 +232,14 @@ def _knows_all(text: str, statement: Statement, edit: Edit, candidate: Candidate
     known = uses(searched)
     plain = not any(known[n].called or known[n].index or known[n].exponent for n in replaced if n in known)
     return strangers <= replaced and bool(replaced) and (plain or not edit.replacement.strip().isdigit())
+
+
+def _keeps_all(text: str, statement: Statement, edit: Edit) -> bool:
+    """Whether an edit leaves a place for each name: a letter that a number replaces was meant to be there."""
+    if edit.kind != "letter" or not edit.replacement.strip().isdigit():
+        return True
+    read = corrected(text, statement.pair, edit)
+    return read is not None and set(uses(statement.pair)) == set(uses(read[1]))
 
 
 def _only_scales(statement: Statement, candidate: Candidate) -> bool:
@@ -226,8 +283,19 @@ def _of_matrices(statement: Statement) -> bool:
     )
 
 
-def _is_meant(candidate: Candidate, statement: Statement, kind: str) -> bool:
+def _is_meant(candidate: Candidate, statement: Statement, edit: Edit) -> bool:
     """Whether a definition is the entry's: of its name, or a plain slip in what is named and built like it; a slip of
     another kind may be another definition."""
-    plain = kind in PLAIN_SLIPS and candidate.named and candidate.similarity >= ALIKE
-    return plain or names_it(candidate, statement)
+    plain = edit.kind in PLAIN_SLIPS or _is_index(edit, statement)
+    if plain and candidate.named and candidate.similarity >= ALIKE:
+        return True
+    return has_its_name(candidate, statement) or (edit.kind != "letter" and names_it(candidate, statement))
+
+
+def _is_index(edit: Edit, statement: Statement) -> bool:
+    """Whether an edit puts one index in the place of another."""
+    indices = {
+        (part.start, part.end) for node in statement.pair.walk() if node.kind == "script" for part in node.children[1:2]
+    }
+    inside = any(start <= edit.start and edit.end <= end for start, end in indices)
+    return edit.kind == "letter" and inside and not edit.replacement.strip().isdigit()

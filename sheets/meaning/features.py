@@ -59,6 +59,9 @@ def uses(node: Node) -> dict[str, Use]:
     """The uses of each name in a tree, by canonical key (labels included)."""
     found: dict[str, Use] = {}
     _collect(node, found, frozenset(), random=False)
+    weights = sum(_is_weight(part) for part in node.walk())
+    if "pi" in found and sum(part.is_name("pi") for part in node.walk()) > weights:
+        del found["pi"]  # the number stands there too
     return found
 
 
@@ -79,13 +82,23 @@ def bound_in(node: Node) -> frozenset[str]:
     return frozenset(names)
 
 
+def _is_index(name: str) -> bool:
+    """Whether a name counts the entries of an array by convention, or was made to (`x@`)."""
+    return name in INDEX_LETTERS or name.endswith("@")
+
+
+def _is_weight(node: Node) -> bool:
+    """Whether π carries a subscript, as the weight of a part, and is not the number."""
+    return node.kind == "script" and node.children[0].is_name("pi") and node.children[1] is not EMPTY
+
+
 def is_label(sub: Node, bound: frozenset[str]) -> bool:
     """Whether a subscript is part of the name: digits, words, capitals, letters that are no index."""
     label = label_of(sub)
     if label is None:
         return False
     if sub.kind == "name":
-        return sub.value not in bound and (len(sub.value) > 1 or sub.value not in INDEX_LETTERS)
+        return sub.value not in bound and not _is_index(sub.value)
     if sub.kind == "number":
         return True
     if sub.kind == "infix":
@@ -96,7 +109,7 @@ def is_label(sub: Node, bound: frozenset[str]) -> bool:
         )
     if sub.kind == "list":
         return sub.value == ":" or not any(
-            child.kind == "name" and child.value in INDEX_LETTERS for child in sub.children
+            child.kind == "name" and _is_index(child.value) for child in sub.children
         )
     return sub.kind == "given"
 
@@ -143,7 +156,7 @@ def _script(node: Node, found: dict[str, Use], bound: frozenset[str], random: bo
         _subscript(sub, found, bound)
         _superscript(sup, None, found, bound, random)
         return
-    if key == "e" or key in WORDS_FIXED - {"bbE", "bbP", "bb1"}:
+    if key == "e" or (key in WORDS_FIXED - {"bbE", "bbP", "bb1"} and not _is_weight(node)):
         _superscript(sup, None, found, bound, random)
         return
     if key in ("bbE", "bbP", "bb1") or (key == "delta" and _counts(sub, bound) == 2):

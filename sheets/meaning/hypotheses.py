@@ -15,6 +15,7 @@ from derivations.vocabulary import REAL, Domain, Law, Quantity, position_in
 from derivations.vocabulary import Size as SizeOf
 from sheets.meaning.catalogued import Claim
 from sheets.meaning.features import Use, merged_use, uses
+from sheets.meaning.joints import with_joints
 from sheets.meaning.lets import Definitions, reachable
 from sheets.meaning.names import Meaning, Names, Unread, key_of
 from sheets.meaning.reading import FIXED, claims
@@ -111,7 +112,7 @@ def _all_uses(chain: Node, known: Known) -> tuple[dict[str, Use], list[str]]:
 def guesses(chain: Node, known: Known) -> Iterator[tuple[int, list[Guess]]]:
     """Typed readings of a chain, cheapest first: each is the list of its steps' claims. Readings that do not type are
     left out."""
-    chain = with_tables(chain)
+    chain = with_tables(with_joints(chain))
     found, defined = _all_uses(chain, known)
     declared = known.declared
     ignored = {name for name, use in found.items() if use.bound and not use.limit and use.bare == 0}
@@ -145,7 +146,7 @@ def guesses(chain: Node, known: Known) -> Iterator[tuple[int, list[Guess]]]:
 
 def retyped(chain: Node, guess: Guess, known: Known) -> Guess | None:
     """Another chain of the same names, with the names taken as in a guess; `None` where that does not type."""
-    chain = with_tables(chain)
+    chain = with_tables(with_joints(chain))
     found, defined = _all_uses(chain, known)
     if any(name not in guess.chosen for name in found if name not in FIXED and not found[name].bound):
         return None
@@ -157,7 +158,7 @@ def retyped(chain: Node, guess: Guess, known: Known) -> Guess | None:
 
 def first_obstacle(chain: Node, known: Known) -> tuple[str, str]:
     """Why the most conventional reading of a chain fails: the finding code, and one sentence."""
-    chain = with_tables(chain)
+    chain = with_tables(with_joints(chain))
     found, defined = _all_uses(chain, known)
     declared = known.declared
     names = [name for name in found if name not in FIXED]

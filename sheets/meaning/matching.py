@@ -100,7 +100,9 @@ def _script_tokens(node: Node, found: list[Token], fused: Fused) -> None:
         key, sub, sup = _labelled(key + "_prime" * int(node.value or 0), sub, sup, fused)
     if sub is not EMPTY or sup is not EMPTY:
         found.append(("script", ""))
-    if key is not None:
+    if key == "pi" and sub is not EMPTY:
+        found.append(("name", key))  # the weight of a part, and not the number
+    elif key is not None:
         found.append(_name_token(key))
     else:
         _tokens(base, found, fused)
@@ -189,7 +191,8 @@ def read_notations() -> Iterator[Known]:
         for notation in formula.notations:
             chain, letters = _compared_as(notation)
             fused = _fused_in(chain, letters)
-            yield Known(identity, formula.words, notation.latex, letters, fused, tokens_of(chain, fused))
+            words = tuple(word.lower() for word in formula.words)
+            yield Known(identity, words, notation.latex, letters, fused, tokens_of(chain, fused))
 
 
 @cache

@@ -1,0 +1,60 @@
+"""Matches that hold only because letters were exchanged, and how the sheet really means them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import combinations
+
+from sheets.judging.statements import Statement
+from sheets.meaning.catalogued import meanings
+from sheets.meaning.matching import Candidate, spellings, tokens_of
+
+
+def straightened(candidate: Candidate, statement: Statement) -> Candidate | None:
+    """The match without exchanged letters, where a relation holds under an entry only with them; `None` where there
+    are none, or the words nearby do not speak of the entry."""
+    if not candidate.named:
+        return None
+    return _in_own_letters(candidate, statement) or _with_one_label(candidate)
+
+
+def _in_own_letters(candidate: Candidate, statement: Statement) -> Candidate | None:
+    """Each letter as the field writes it, where letters of the right side alone were exchanged: `i ⊙ c + f ⊙ c̃` for
+    `f ⊙ c + i ⊙ c̃`; one letter that the field does not use stands for what is left."""
+    known = candidate.known
+    own = spellings(known.formula)
+    crossed = {name for name, theirs in candidate.letters.items() if name in own and own[name] != theirs}
+    left = {name for _, name in tokens_of(statement.left, known.fused) if name}
+    strange = set(candidate.letters) - set(own)
+    if not crossed or crossed & left or len(strange) > 1 or strange & left:
+        return None
+    roles = meanings(known.formula)
+    if any(own[name] in roles and roles[own[name]].kind == "index" for name in crossed):
+        return None
+    letters = {name: own[name] for name in candidate.letters if name in own}
+    rest = set(candidate.letters.values()) - set(letters.values())
+    if len(set(letters.values())) < len(letters) or len(rest) != len(strange):
+        return None
+    return replace(candidate, letters={**letters, **dict(zip(strange, rest, strict=True))})
+
+
+def _with_one_label(candidate: Candidate) -> Candidate | None:
+    """The same label for the same thing throughout: where μ_1 is the entry's m_1, π_1 is not its q_2."""
+    labelled = {name: name.rpartition("_") for name in candidate.letters if "_" in name}
+    bases = sorted({base for base, _, _ in labelled.values()})
+    for first, second in combinations(bases, 2):
+        meant = {label: _label(candidate.letters[name]) for name, (base, _, label) in labelled.items() if base == first}
+        others = {label: name for name, (base, _, label) in labelled.items() if base == second}
+        shared = sorted(meant.keys() & others.keys())
+        if len(shared) != 2:
+            continue
+        a, b = shared
+        targets = candidate.letters[others[a]], candidate.letters[others[b]]
+        if (meant[a], meant[b]) == (_label(targets[1]), _label(targets[0])) and meant[a] != meant[b]:
+            letters = {**candidate.letters, others[a]: targets[1], others[b]: targets[0]}
+            return replace(candidate, letters=letters)
+    return None
+
+
+def _label(name: str) -> str:
+    return name.rpartition("_")[2]
