@@ -94,6 +94,7 @@ marginal_covariance = Formula(
     assumptions=(),
     notations=(
         Notation(r"\Sigma_x = W W^\top + \Sigma", letters=(("Sigma_x", "C"),)),
+        Notation(r"\operatorname{Cov}[x] = W W^\top + \Psi", letters=(("Psi", "Sigma"),)),
         Notation(r"\mathbb{E}[(x - \mu)(x - \mu)^\top] = W W^\top + \Sigma"),
         Notation(
             r"\mathbb{E}[(x - \mu)(x - \mu)^T] = \Lambda \Lambda^T + \Psi", letters=(("Lambda", "W"), ("Psi", "Sigma"))

@@ -134,8 +134,40 @@ rational = rule(
     "squared exponential kernels of all length scales, mixed",
     Source(rasmussen, "equation 4.19"),
 )
+numbers = (("x", "t"), ("x_prime", "u"))
 spot = Quantity("t", "a point on the line")
 other = Quantity("u", "another point on the line")
+line_gaussian = rule(
+    "Gaussian kernel of two numbers",
+    value,
+    exp(-((spot.symbol - other.symbol) ** 2) / (2 * sigma**2)),
+    (spot, other, width),
+    (
+        *written(r"k(x, x') = \exp\left(-\frac{(x - x')^2}{2 \sigma^2}\right)", letters=numbers),
+        *written(r"k(x, x') = e^{-\frac{(x - x')^2}{2 \sigma^2}}", letters=numbers),
+        *written(r"k(x, y) = \exp\left(-\frac{(x - y)^2}{2 \sigma^2}\right)", letters=(("x", "t"), ("y", "u"))),
+    ),
+    ("gaussian kernel", "rbf", *words),
+    "a bell curve of the distance",
+    Source(bishop, "equation 6.23"),
+)
+line_exponential = rule(
+    "Squared exponential kernel of two numbers",
+    value,
+    s**2 * exp(-((spot.symbol - other.symbol) ** 2) / (2 * ell**2)),
+    (spot, other, amplitude, scale),
+    (
+        *written(
+            r"k(x, x') = \sigma_f^2 \exp\left(-\frac{(x - x')^2}{2 \ell^2}\right)", letters=(*numbers, *plain)
+        ),
+        *written(
+            r"k(x, x') = \sigma_f^2 \exp\left(-\frac{1}{2 \ell^2} (x - x')^2\right)", letters=(*numbers, *plain)
+        ),
+    ),
+    ("squared exponential", "rbf", "length scale", "lengthscale", "signal variance", *words),
+    "a bell curve of the distance",
+    Source(rasmussen, "equation 2.31"),
+)
 periodic = rule(
     "Periodic kernel",
     value,
@@ -268,6 +300,8 @@ TOPIC = Topic(
         squared_exponential,
         three_halves,
         rational,
+        line_gaussian,
+        line_exponential,
         periodic,
         cauchy_schwarz,
         nadaraya_watson,

@@ -5,17 +5,24 @@ An input stands in each row of X, the classes y_i are -1 and 1.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 from sympy import Max, Rational, Sum
 
-from derivations.operators import at, dot, norm, row, vector_sum
+from derivations.operators import at, dot, equal, norm, row, vector_sum
 from derivations.stanzas import identity, rule, written
 from derivations.vocabulary import (
     NONNEGATIVE,
     POSITIVE,
     SIGN,
+    Formula,
+    Kind,
+    Notation,
     Quantity,
     Size,
     Source,
+    Step,
     Topic,
     bound_index,
     free_index,
@@ -37,9 +44,39 @@ place = free_index("k", samples)
 k = place.symbol
 words = ("svm", "support vector", "margin", "slack", "hinge", "soft margin", "soft-margin", "hyperplane")
 example = (("x", "X"), ("i", "k"))
-slack = Quantity("xi", "slack of an example")
+
+
+def entry(
+    title: str,
+    left: Quantity,
+    right: Any,
+    quantities: tuple[Quantity, ...],
+    notations: tuple[Notation, ...],
+    terms: tuple[str, ...],
+    because: str,
+    source: Source,
+) -> Formula:
+    """A rule that defines one number for each example."""
+
+    def derive() -> Iterator[Step]:
+        yield Step(right, because=because)
+
+    return Formula(
+        title=title,
+        kind=Kind.DEFINITION,
+        statement=equal(at(left.symbol, k), right),
+        quantities=(left, *quantities),
+        assumptions=(),
+        notations=notations,
+        words=terms,
+        derivation=derive,
+        source=source,
+    )
+
+
+slack = Quantity("xi", "slacks of the examples", shape=(samples,))
 margin = at(y, k) * (dot(w, row(X, k)) + b)
-slack_value = rule(
+slack_value = entry(
     "Slack of an example at given weights",
     slack,
     Max(0, 1 - margin),
@@ -48,24 +85,23 @@ slack_value = rule(
         *written(
             r"\xi_i = \max(0, 1 - y_i (w^\top x_i + b))",
             r"\xi_i = [1 - y_i (w^\top x_i + b)]_+",
-            letters=(("xi_i", "xi"), *example),
+            letters=example,
         ),
-        *written(r"\xi^{(i)} = \max\{0, 1 - y^{(i)} (w^T x^{(i)} + b)\}", letters=(("xi^i", "xi"), *example)),
+        *written(r"\xi^{(i)} = \max\{0, 1 - y^{(i)} (w^T x^{(i)} + b)\}", letters=example),
     ),
     words,
     "by how much the margin of the example falls short of 1",
     Source(bishop, "section 7.1.1"),
 )
-functional = Quantity("m", "functional margin of an example")
-functional_margin = rule(
+functional = Quantity("m", "functional margins of the examples", shape=(samples,))
+functional_margin = entry(
     "Functional margin of an example",
     functional,
     margin,
     (inputs, labels, weights, offset, place),
-    written(
-        r"\hat{\gamma}_i = y_i (w^\top x_i + b)",
-        r"m_i = y_i (w^\top x_i + b)",
-        letters=(("gamma_hat_i", "m"), ("m_i", "m"), *example),
+    (
+        *written(r"\hat{\gamma}_i = y_i (w^\top x_i + b)", letters=(("gamma_hat", "m"), *example)),
+        *written(r"m_i = y_i (w^\top x_i + b)", letters=example),
     ),
     ("functional margin", *words),
     "positive where the example is on its side",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from sympy import Rational, Sum, sign, sqrt
 
-from derivations.operators import at
+from derivations.operators import at, evaluated
 from derivations.stanzas import identity, rule, written
 from derivations.vocabulary import (
     POSITIVE,
@@ -123,6 +123,31 @@ weighted_vote = rule(
     "each learner votes with its weight",
     Source(schapire, "algorithm 1.1"),
 )
+family = Quantity("h", "answers of the learners at an input", shape=(learners,), arguments=((),))
+answer = at(evaluated(family.symbol(x), T, 1), t)
+weighted_vote_function = rule(
+    "Answer of AdaBoost at an input: a weighted vote of functions",
+    verdict,
+    sign(Sum(at(alpha, t) * answer, (t, 1, T))),
+    (strengths, family, point),
+    written(
+        r"H(x) = \operatorname{sign}\left(\sum_{t=1}^T \alpha_t h_t(x)\right)",
+        r"f(x) = \operatorname{sgn}\left(\sum_{t} \alpha_t h_t(x)\right)",
+    ),
+    ("vote", "final classifier", "final hypothesis", *words),
+    "each learner votes with its weight",
+    Source(schapire, "algorithm 1.1"),
+)
+score_of_vote = rule(
+    "Score of a boosted model at an input: the weighted sum of its learners",
+    verdict,
+    Sum(at(alpha, t) * answer, (t, 1, T)),
+    (strengths, family, point),
+    written(r"F(x) = \sum_{t=1}^T \alpha_t h_t(x)", r"F(x) = \sum_t \alpha_t h_t(x)"),
+    ("vote", "additive model", *words),
+    "each learner counts with its weight",
+    Source(schapire, "algorithm 1.1"),
+)
 error = Quantity("epsilon", "weighted error of the learner", domain=UNIT)
 normaliser = Quantity("Z", "normaliser of the round")
 eps = error.symbol
@@ -166,6 +191,8 @@ TOPIC = Topic(
         split_gain,
         boosting_round,
         weighted_vote,
+        weighted_vote_function,
+        score_of_vote,
         normaliser_value,
         bagging,
     ),

@@ -61,6 +61,16 @@ def rational(x: Tensor, z: Tensor, r: Tensor, alpha: Tensor) -> Tensor:  # -> [b
     return torch.exp(-alpha * torch.log1p(square / alpha))
 
 
+def line_exponential(t: Tensor, u: Tensor, s: Tensor, r: Tensor) -> Tensor:  # [batch] each -> [batch]
+    """The same for vectors of one entry."""
+    return squared_exponential(t[:, None], u[:, None], s, r)
+
+
+def line_gaussian(t: Tensor, u: Tensor, sigma: Tensor) -> Tensor:  # [batch] each -> [batch]
+    """The same with amplitude 1."""
+    return line_exponential(t, u, torch.ones_like(t), sigma)
+
+
 def periodic(t: Tensor, u: Tensor, r: Tensor, p: Tensor) -> Tensor:  # [batch] each -> [batch]
     """The squared exponential of the chord between two points on the unit circle."""
     first, second = (torch.stack([torch.cos(a), torch.sin(a)], dim=1) for a in (2 * pi * t / p, 2 * pi * u / p))
@@ -100,6 +110,8 @@ MODELS: dict[Formula, Model] = {
     kernels.squared_exponential: squared_exponential,
     kernels.three_halves: three_halves,
     kernels.rational: rational,
+    kernels.line_gaussian: line_gaussian,
+    kernels.line_exponential: line_exponential,
     kernels.periodic: periodic,
     kernels.cauchy_schwarz: cauchy_schwarz,
     kernels.nadaraya_watson: nadaraya_watson,

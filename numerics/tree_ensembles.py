@@ -53,6 +53,20 @@ def weighted_vote(alpha: Tensor, h: Tensor) -> Tensor:  # [batch, T] twice -> [b
     return (ayes > noes).double() - (ayes < noes).double()
 
 
+def score_of_vote(alpha: Tensor, h: Callable[[Tensor], Tensor], x: Tensor) -> Tensor:  # -> [batch]
+    """The answers, one learner after the other."""
+    answers = h(x)
+    total = torch.zeros_like(x)
+    for k in range(alpha.shape[1]):
+        total = total + alpha[:, k] * answers[:, k]
+    return total
+
+
+def weighted_vote_function(alpha: Tensor, h: Callable[[Tensor], Tensor], x: Tensor) -> Tensor:  # -> [batch]
+    """The sign of that."""
+    return torch.sign(score_of_vote(alpha, h, x))
+
+
 def normaliser_value(epsilon: Tensor) -> Tensor:  # [batch] -> [batch]
     """Twice the geometric mean of the two shares."""
     return 2 * torch.stack([epsilon, 1 - epsilon]).log().mean(dim=0).exp()
@@ -69,6 +83,8 @@ MODELS: dict[Formula, Model] = {
     tree_ensembles.split_gain: split_gain,
     tree_ensembles.boosting_round: boosting_round,
     tree_ensembles.weighted_vote: weighted_vote,
+    tree_ensembles.weighted_vote_function: weighted_vote_function,
+    tree_ensembles.score_of_vote: score_of_vote,
     tree_ensembles.normaliser_value: normaliser_value,
     tree_ensembles.bagging: bagging,
 }
