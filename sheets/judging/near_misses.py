@@ -18,7 +18,7 @@ from sheets.judging.naming import alike_lefts, defines, has_its_name, head_of, i
 from sheets.judging.outcomes import Judgement
 from sheets.judging.repair import Correction, corrected, repair
 from sheets.judging.results import Settings, Verdict
-from sheets.judging.statements import Statement, is_constant
+from sheets.judging.statements import Statement, is_constant, is_name
 from sheets.meaning.catalogued import meanings
 from sheets.meaning.features import uses
 from sheets.meaning.matching import Candidate, rewritten, spellings, tokens_of
@@ -107,7 +107,7 @@ def likely(candidate: Candidate, statement: Statement, size: int) -> bool:
     if candidate.similarity < ALIKE:
         return False
     computed = not defines(statement) and not any(map(is_constant, (statement.left, statement.right)))
-    computed = computed and alike_lefts(candidate, statement)
+    computed = computed and alike_lefts(candidate, statement) and not is_name(candidate.known.chain.children[0])
     if candidate.similarity >= CLOSELY and size >= WHOLE and in_its_letters(candidate, statement):
         return True
     return size >= SPEAKING or (computed and size >= COMPOUND and not _is_open_ended(candidate))
