@@ -10,7 +10,6 @@ from sympy import Abs, Determinant, Lambda, MatrixSymbol, Product, Rational, Sum
 from derivations.operators import at, evaluated, jacobian
 from derivations.stanzas import rule, written
 from derivations.vocabulary import (
-    INVERTIBLE,
     POSITIVE,
     UNIT,
     Quantity,
@@ -47,6 +46,9 @@ optimal_discriminator = rule(
         *written(
             r"D^*(x) = \frac{p_{\text{data}}(x)}{p_{\text{data}}(x) + p_g(x)}",
             letters=(("p_data", "p"), ("p_g", "q")),
+        ),
+        *written(
+            r"D^*(x) = \frac{p_{data}(x)}{p_{data}(x) + p_g(x)}", letters=(("p_data", "p"), ("p_g", "q"))
         ),
         *written(r"D_G^*(x) = \frac{p_d(x)}{p_d(x) + p_g(x)}", letters=(("p_d", "p"), ("p_g", "q"))),
     ),
@@ -167,9 +169,7 @@ Z = MatrixSymbol("Z", d, 1)
 hill = Quantity("b", "what shapes the density of the codes", arguments=((dimensions,),))
 base = Quantity("p_z", "density of the codes", value=Lambda((Z,), 1 / (1 + hill.symbol(Z) ** 2)))
 flow = Quantity("f", "the map from code to output", shape=(dimensions,), arguments=((dimensions,),))
-matrix = Quantity("J", "Jacobian of the map at the code", shape=(dimensions, dimensions), domain=INVERTIBLE)
 flowed = Quantity("p_x", "log-density of the output")
-J = matrix.symbol
 stretch = jacobian(evaluated(flow.symbol(z), d, 1), z)
 log_base = log(base.symbol(z))
 flow_words = ("flow", "change of variables", "normalizing", "jacobian", "log-det", "log det")
@@ -188,23 +188,25 @@ flow_density = rule(
     "where volumes grow, densities fall",
     Source(papamakarios, "equation 4"),
 )
-flow_density_matrix = rule(
-    "Log-density after a flow, with the Jacobian as a letter",
-    flowed,
-    log_base - log(Abs(Determinant(J))),
-    (base, hill, matrix, code),
-    written(r"\log p_x(x) = \log p_z(z) - \log|\det J|", r"\ln p_x(x) = \ln p_z(z) - \ln|\det J|"),
-    flow_words,
-    "where volumes grow, densities fall",
-    Source(papamakarios, "equation 4"),
-)
-back = Quantity("J", "Jacobian of the map from output to code", (dimensions, dimensions), domain=INVERTIBLE)
+output = Quantity("x", "the output", shape=(dimensions,))
+y = output.symbol
+back = Quantity("f", "the map from output to code", shape=(dimensions,), arguments=((dimensions,),))
+returned = evaluated(back.symbol(y), d, 1)
 flow_density_inverse = rule(
-    "Log-density after a flow, with the Jacobian of the inverse map as a letter",
+    "Log-density after a flow, by the map from output to code",
     flowed,
-    log_base + log(Abs(Determinant(J))),
-    (base, hill, back, code),
-    written(r"\log p_x(x) = \log p_z(z) + \log|\det J|", r"\ln p_x(x) = \ln p_z(z) + \ln|\det J|"),
+    log(base.symbol(returned)) + log(Abs(Determinant(jacobian(returned, y)))),
+    (base, hill, back, output),
+    (
+        *written(
+            r"\log p_x(x) = \log p_z(f(x)) + \log\left|\det \frac{\partial f(x)}{\partial x}\right|",
+            r"\ln p_x(x) = \ln p_z(f(x)) + \ln\left|\det \frac{\partial f(x)}{\partial x}\right|",
+        ),
+        *written(
+            r"\log p_X(x) = \log p_Z(g(x)) + \log\left|\det \frac{\partial g(x)}{\partial x}\right|",
+            letters=(("p_X", "p_x"), ("p_Z", "p_z"), ("g", "f")),
+        ),
+    ),
     flow_words,
     "where the inverse grows volumes, the flow shrinks them",
     Source(papamakarios, "equation 5"),
@@ -221,7 +223,6 @@ TOPIC = Topic(
         kept_by_rates,
         score_of_noise,
         flow_density,
-        flow_density_matrix,
         flow_density_inverse,
     ),
 )

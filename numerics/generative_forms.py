@@ -71,14 +71,9 @@ def flow_density(b: Map, f: Map, z: Tensor) -> Tensor:  # -> [batch]
     return -torch.log1p(b(z).square()) - volume(batch_jacobian(f, z).detach())
 
 
-def flow_density_matrix(b: Map, J: Tensor, z: Tensor) -> Tensor:  # -> [batch]
-    """The same with a given Jacobian."""
-    return -torch.log1p(b(z).square()) - volume(J)
-
-
-def flow_density_inverse(b: Map, J: Tensor, z: Tensor) -> Tensor:  # -> [batch]
-    """The same with the inverse map."""
-    return -torch.log1p(b(z).square()) + volume(J)
+def flow_density_inverse(b: Map, f: Map, x: Tensor) -> Tensor:  # -> [batch]
+    """The log-density of the code that the output comes from, and the volume of the inverse map."""
+    return -torch.log1p(b(f(x)).square()) + volume(batch_jacobian(f, x).detach())
 
 
 MODELS: dict[Formula, Model] = {
@@ -90,6 +85,5 @@ MODELS: dict[Formula, Model] = {
     forms.kept_by_rates: kept_by_rates,
     forms.score_of_noise: score_of_noise,
     forms.flow_density: flow_density,
-    forms.flow_density_matrix: flow_density_matrix,
     forms.flow_density_inverse: flow_density_inverse,
 }
