@@ -159,6 +159,7 @@ TOPICS: tuple[str, ...] = (
     "bias_variance",
     "penalised_regression",
     "soft_thresholding",
+    "ridge_freedom",
     "bayesian_regression",
     "gaussian_processes",
     "k_means",
