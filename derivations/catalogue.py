@@ -50,6 +50,8 @@ TOPICS: tuple[str, ...] = (
     "matrix_identities",
     "matrix_decompositions",
     "projections",
+    "spectral_forms",
+    "squared_distances",
     "linear_maps",
     "exponential_families",
     "natural_losses",

@@ -1,4 +1,4 @@
-"""Projections and reflections, the conditions of Penrose, the spectral forms of matrices, and squared distances.
+"""Projections, reflections, the centring matrix, and the four conditions of Penrose.
 
 Q has orthonormal columns where a formula says so; A has independent columns, so that its pseudo-inverse is a formula.
 """
@@ -11,11 +11,9 @@ from typing import Any
 from sympy import Determinant, Identity, Inverse, MatMul, Rational, Transpose
 from sympy.matrices.expressions.special import OneMatrix
 
-from derivations.operators import diagonal_matrix, dot, norm, row, vector_sum
+from derivations.operators import dot, norm, row, vector_sum
 from derivations.stanzas import identity, rule, written
 from derivations.vocabulary import (
-    ORTHOGONAL,
-    POSITIVE,
     UNIT_VECTOR,
     Formula,
     Quantity,
@@ -243,174 +241,8 @@ pythagoras = of_full_rank(
     )
 )
 
-left_turn = Quantity("U", "an orthogonal matrix", shape=(rows, rows), domain=ORTHOGONAL)
-right_turn = Quantity("V", "an orthogonal matrix", shape=(rows, rows), domain=ORTHOGONAL)
-singular = Quantity("sigma", "singular values", shape=(rows,), domain=POSITIVE)
-U, V, s = left_turn.symbol, right_turn.symbol, singular.symbol
-stretch = Quantity("Sigma", "singular values on the diagonal", (rows, rows), value=diagonal_matrix(s))
-S = stretch.symbol
-decomposed = Quantity("A", "a square matrix", shape=(rows, rows), value=U * S * Transpose(V))
-M = decomposed.symbol
-svd = (decomposed, left_turn, right_turn, stretch, singular)
-svd_words = ("singular value", "svd", "pseudo-inverse", "pseudoinverse")
-gram_by_svd = identity(
-    "Inner products of the columns from the singular value decomposition",
-    Transpose(M) * M,
-    ((V * S * Transpose(U) * U * S * Transpose(V), "transpose a product"), (V * S * S * Transpose(V), "U'U = I")),
-    svd,
-    written(r"A^\top A = V \Sigma^2 V^\top", r"A^T A = V \Sigma \Sigma V^T", r"A^\top A = V \Sigma^\top \Sigma V^\top"),
-    svd_words,
-    Source(golub, "section 2.4"),
-)
-outer_by_svd = identity(
-    "Inner products of the rows from the singular value decomposition",
-    M * Transpose(M),
-    ((U * S * Transpose(V) * V * S * Transpose(U), "transpose a product"), (U * S * S * Transpose(U), "V'V = I")),
-    svd,
-    written(r"A A^\top = U \Sigma^2 U^\top", r"A A^T = U \Sigma \Sigma U^T", r"A A^\top = U \Sigma \Sigma^\top U^\top"),
-    svd_words,
-    Source(golub, "section 2.4"),
-)
-inverse_by_svd = identity(
-    "Inverse (pseudo-inverse) from the singular value decomposition",
-    Inverse(M),
-    (
-        (Inverse(Transpose(V)) * Inverse(S) * Inverse(U), "the inverse of a product"),
-        (V * Inverse(S) * Transpose(U), "orthogonal matrices are inverted by transposing"),
-    ),
-    svd,
-    (
-        *written(r"A^{-1} = V \Sigma^{-1} U^\top"),
-        *written(r"A^{-1} = V \operatorname{diag}(1 / \sigma) U^\top"),
-    ),
-    svd_words,
-    Source(golub, "section 5.5.2"),
-)
-eigenvalues = Quantity("e", "eigenvalues", shape=(rows,), domain=POSITIVE)
-lam = eigenvalues.symbol
-spectrum = Quantity("Lambda", "eigenvalues on the diagonal", (rows, rows), value=diagonal_matrix(lam))
-L = spectrum.symbol
-turn = Quantity("Q", "an orthogonal matrix of eigenvectors", shape=(rows, rows), domain=ORTHOGONAL)
-O_ = turn.symbol
-symmetric = Quantity("A", "a symmetric matrix", shape=(rows, rows), value=O_ * L * Transpose(O_))
-B = symmetric.symbol
-eigen = (symmetric, turn, spectrum, eigenvalues)
-eigen_words = ("eigendecomposition", "eigenvalue", "eigenvector", "spectral theorem", "diagonaliz", "diagonalis")
-inverse_spectrum = identity(
-    "Inverse of a symmetric matrix from its eigenvalues",
-    Inverse(B),
-    (
-        (Inverse(Transpose(O_)) * Inverse(L) * Inverse(O_), "the inverse of a product"),
-        (O_ * Inverse(L) * Transpose(O_), "orthogonal matrices are inverted by transposing"),
-    ),
-    eigen,
-    (
-        *written(r"A^{-1} = Q \Lambda^{-1} Q^\top"),
-        *written(r"A^{-1} = U \Lambda^{-1} U^T", letters=(("U", "Q"),)),
-    ),
-    eigen_words,
-    Source(golub, "section 8.1"),
-)
-square_spectrum = identity(
-    "Square of a symmetric matrix from its eigenvalues",
-    B * B,
-    ((O_ * L * Transpose(O_) * O_ * L * Transpose(O_), "twice"), (O_ * L * L * Transpose(O_), "Q'Q = I")),
-    eigen,
-    (
-        *written(r"A^2 = Q \Lambda^2 Q^\top", r"A A = Q \Lambda \Lambda Q^\top"),
-        *written(r"A^2 = U \Lambda^2 U^T", letters=(("U", "Q"),)),
-    ),
-    eigen_words,
-    Source(golub, "section 8.1"),
-)
-
-first = Quantity("x", "a vector", shape=(rows,))
-second = Quantity("y", "another vector", shape=(rows,))
-a, b = first.symbol, second.symbol
-norm_words = ("norm", "inner product", "distance", "polarization", "polarisation", "law of cosines", "parallelogram")
-pair = (first, second)
-squared_distance = identity(
-    "Squared distance multiplied out",
-    norm(a - b) ** 2,
-    (
-        (dot(a - b, a - b), "a squared length is an inner product"),
-        (norm(a) ** 2 - 2 * dot(a, b) + norm(b) ** 2, "the inner product is linear on both sides"),
-    ),
-    pair,
-    written(
-        r"\|x - y\|^2 = \|x\|^2 - 2 x^\top y + \|y\|^2",
-        r"\|x - y\|^2 = \|x\|^2 + \|y\|^2 - 2 \langle x, y \rangle",
-        r"\|x - y\|_2^2 = x^\top x - 2 x^\top y + y^\top y",
-    ),
-    norm_words,
-    Source(strang, "section 1.2"),
-)
-squared_sum = identity(
-    "Squared length of a sum",
-    norm(a + b) ** 2,
-    (
-        (dot(a + b, a + b), "a squared length is an inner product"),
-        (norm(a) ** 2 + 2 * dot(a, b) + norm(b) ** 2, "the inner product is linear on both sides"),
-    ),
-    pair,
-    written(
-        r"\|x + y\|^2 = \|x\|^2 + 2 x^\top y + \|y\|^2",
-        r"\|x + y\|^2 = \|x\|^2 + 2 \langle x, y \rangle + \|y\|^2",
-        r"\|x + y\|_2^2 = \|x\|_2^2 + \|y\|_2^2 + 2 x \cdot y",
-    ),
-    norm_words,
-    Source(strang, "section 1.2"),
-)
-parallelogram = identity(
-    "Parallelogram law",
-    norm(a + b) ** 2 + norm(a - b) ** 2,
-    (
-        (2 * dot(a, a) + 2 * dot(b, b) + 2 * dot(a, b) - 2 * dot(a, b), "multiply both squares out"),
-        (2 * norm(a) ** 2 + 2 * norm(b) ** 2, "the mixed terms cancel"),
-    ),
-    pair,
-    written(
-        r"\|x + y\|^2 + \|x - y\|^2 = 2 \|x\|^2 + 2 \|y\|^2",
-        r"\|x + y\|^2 + \|x - y\|^2 = 2 (\|x\|^2 + \|y\|^2)",
-    ),
-    norm_words,
-    Source(deisenroth, "section 3.1"),
-)
-polarisation = identity(
-    "Polarisation identity",
-    dot(a, b),
-    (
-        (dot(a + b, a + b) / 4 - dot(a - b, a - b) / 4, "the mixed terms are all that differs"),
-        ((norm(a + b) ** 2 - norm(a - b) ** 2) / 4, "the inner product with itself is the squared length"),
-    ),
-    pair,
-    written(
-        r"x^\top y = \frac{1}{4} (\|x + y\|^2 - \|x - y\|^2)",
-        r"\langle x, y \rangle = \frac{1}{4} \left(\|x + y\|^2 - \|x - y\|^2\right)",
-        r"\langle x, y \rangle = \frac{\|x + y\|^2 - \|x - y\|^2}{4}",
-    ),
-    norm_words,
-    Source(deisenroth, "section 3.2"),
-)
-half_polarisation = identity(
-    "Inner product from three squared lengths",
-    dot(a, b),
-    (
-        ((dot(a, a) + dot(b, b) - dot(a - b, a - b)) / 2, "the squared distance multiplied out"),
-        ((norm(a) ** 2 + norm(b) ** 2 - norm(a - b) ** 2) / 2, "the inner product with itself is the squared length"),
-    ),
-    pair,
-    written(
-        r"x^\top y = \frac{1}{2} (\|x\|^2 + \|y\|^2 - \|x - y\|^2)",
-        r"\langle x, y \rangle = \frac{1}{2} \left(\|x\|^2 + \|y\|^2 - \|x - y\|^2\right)",
-        r"2 x^\top y = \|x\|^2 + \|y\|^2 - \|x - y\|^2",
-    )[:2],
-    norm_words,
-    Source(deisenroth, "section 3.2"),
-)
-
 TOPIC = Topic(
-    "Projections, reflections, spectral forms",
+    "Projections and reflections",
     formulas=(
         orthonormal_projection,
         basis_expansion,
@@ -423,15 +255,5 @@ TOPIC = Topic(
         penrose_columns,
         penrose_rows,
         pythagoras,
-        gram_by_svd,
-        outer_by_svd,
-        inverse_by_svd,
-        inverse_spectrum,
-        square_spectrum,
-        squared_distance,
-        squared_sum,
-        parallelogram,
-        polarisation,
-        half_polarisation,
     ),
 )

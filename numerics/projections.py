@@ -1,4 +1,4 @@
-"""Torch models of `derivations.projections`: least squares, decompositions of `torch.linalg`, sums over entries."""
+"""Torch models of `derivations.projections`: least squares, decompositions of `torch.linalg`."""
 
 from __future__ import annotations
 
@@ -72,58 +72,6 @@ def pythagoras(x: Tensor) -> Tensor:  # [batch, m] -> [batch]
     return x.square().sum(dim=1)
 
 
-def made_of(U: Tensor, V: Tensor, sigma: Tensor) -> Tensor:  # -> [batch, n, n]
-    """The matrix with these singular vectors and values, as a sum of outer products."""
-    return torch.einsum("bik,bk,bjk->bij", U, sigma, V)
-
-
-def gram_by_svd(U: Tensor, V: Tensor, sigma: Tensor) -> Tensor:  # -> [batch, n, n]
-    """The inner products of the columns."""
-    matrix = made_of(U, V, sigma)
-    return torch.einsum("bki,bkj->bij", matrix, matrix)
-
-
-def outer_by_svd(U: Tensor, V: Tensor, sigma: Tensor) -> Tensor:  # -> [batch, n, n]
-    """The inner products of the rows."""
-    matrix = made_of(U, V, sigma)
-    return torch.einsum("bik,bjk->bij", matrix, matrix)
-
-
-def inverse_by_svd(U: Tensor, V: Tensor, sigma: Tensor) -> Tensor:  # -> [batch, n, n]
-    """The inverse, by elimination."""
-    return torch.linalg.inv(made_of(U, V, sigma))
-
-
-def inverse_spectrum(Q: Tensor, e: Tensor) -> Tensor:  # -> [batch, n, n]
-    """The inverse, by elimination."""
-    return torch.linalg.inv(made_of(Q, Q, e))
-
-
-def square_spectrum(Q: Tensor, e: Tensor) -> Tensor:  # -> [batch, n, n]
-    """The matrix, multiplied by itself."""
-    return torch.linalg.matrix_power(made_of(Q, Q, e), 2)
-
-
-def squared_distance(x: Tensor, y: Tensor) -> Tensor:  # [batch, n] twice -> [batch]
-    """The squares of the differences, added up."""
-    return (x - y).square().sum(dim=1)
-
-
-def squared_sum(x: Tensor, y: Tensor) -> Tensor:  # [batch, n] twice -> [batch]
-    """The squares of the sums, added up."""
-    return (x + y).square().sum(dim=1)
-
-
-def parallelogram(x: Tensor, y: Tensor) -> Tensor:  # [batch, n] twice -> [batch]
-    """The squares of the two diagonals."""
-    return squared_sum(x, y) + squared_distance(x, y)
-
-
-def inner_product(x: Tensor, y: Tensor) -> Tensor:  # [batch, n] twice -> [batch]
-    """The products of the entries, added up."""
-    return (x * y).sum(dim=1)
-
-
 MODELS: dict[Formula, Model] = {
     projections.orthonormal_projection: orthonormal_projection,
     projections.basis_expansion: basis_expansion,
@@ -136,14 +84,4 @@ MODELS: dict[Formula, Model] = {
     projections.penrose_columns: penrose_columns,
     projections.penrose_rows: penrose_rows,
     projections.pythagoras: pythagoras,
-    projections.gram_by_svd: gram_by_svd,
-    projections.outer_by_svd: outer_by_svd,
-    projections.inverse_by_svd: inverse_by_svd,
-    projections.inverse_spectrum: inverse_spectrum,
-    projections.square_spectrum: square_spectrum,
-    projections.squared_distance: squared_distance,
-    projections.squared_sum: squared_sum,
-    projections.parallelogram: parallelogram,
-    projections.polarisation: inner_product,
-    projections.half_polarisation: inner_product,
 }
