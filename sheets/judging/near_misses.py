@@ -64,9 +64,9 @@ def mistaken(text: str, statement: Statement, failure: Refuted, settings: Settin
     correction = repair(text, statement, verify)
     if correction is not None and _is_convention_of(correction.edit, statement, candidate):
         correction = None
-    if correction is not None and not (
-        _knows_all(text, statement, correction.edit, candidate) and _keeps_all(text, statement, correction.edit)
-    ):
+    if correction is not None and not _knows_all(text, statement, correction.edit, candidate):
+        correction = None
+    if correction is not None and not _keeps_all(text, statement, correction.edit, candidate):
         correction = None
     if correction is None and failure.agreement is not None:
         correction = _as_the_entry_says(text, statement, candidate, settings)
@@ -234,12 +234,15 @@ def _knows_all(text: str, statement: Statement, edit: Edit, candidate: Candidate
     return strangers <= replaced and bool(replaced) and (plain or not edit.replacement.strip().isdigit())
 
 
-def _keeps_all(text: str, statement: Statement, edit: Edit) -> bool:
-    """Whether an edit leaves a place for each name: a letter that a number replaces was meant to be there."""
+def _keeps_all(text: str, statement: Statement, edit: Edit, candidate: Candidate) -> bool:
+    """Whether an edit leaves a place for each name that the entry knows: a letter in whose place a number would do was
+    meant to be there."""
     if edit.kind != "letter" or not edit.replacement.strip().isdigit():
         return True
     read = corrected(text, statement.pair, edit)
-    return read is not None and set(uses(statement.pair)) == set(uses(read[1]))
+    gone = set(uses(statement.pair)) - set(uses(read[1])) if read is not None else set()
+    wanted = leaves(lower_statement(candidate.known.formula).right)
+    return not any(candidate.letters.get(name) in wanted for name in gone)
 
 
 def _only_scales(statement: Statement, candidate: Candidate) -> bool:
