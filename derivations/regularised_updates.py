@@ -186,6 +186,35 @@ noise_injection = Formula(
     survivors=(("the summand nu*xi changes its sign", "the noise is as likely as its opposite"),),
 )
 
+white, white_axis, white_sign = white_vector("epsilon", dimensions)
+jitter = Quantity("xi", "noise with covariance nu^2 I", shape=(dimensions,), value=nu * white.symbol)
+
+
+def derive_jitter() -> Iterator[Step]:
+    """The noise has mean 0."""
+    yield Step(
+        (dot(w, x) - y) ** 2 + 2 * (dot(w, x) - y) * mean(dot(w, jitter.symbol)) + mean(dot(w, jitter.symbol) ** 2),
+        because="multiply out; the mean is linear",
+    )
+    yield Step((dot(w, x) - y) ** 2 + nu**2 * norm(w) ** 2, because="the noise has mean 0 and covariance nu^2 I")
+
+
+jittered_inputs = Formula(
+    title="Noise of variance nu^2 on the inputs of a linear model is weight decay",
+    kind=Kind.IDENTITY,
+    statement=equal(mean((dot(w, x + jitter.symbol) - y) ** 2), (dot(w, x) - y) ** 2 + nu**2 * norm(w) ** 2),
+    quantities=(weights, inputs, target, jitter, size_of_noise, white, white_axis, white_sign),
+    assumptions=(),
+    notations=written(
+        r"\mathbb{E}[(w^\top (x + \xi) - y)^2] = (w^\top x - y)^2 + \nu^2 \|w\|^2",
+        r"\mathbb{E}[(y - w^\top (x + \xi))^2] = (y - w^\top x)^2 + \nu^2 \|w\|_2^2",
+    ),
+    words=("noise", "tikhonov", "augmentation", "jitter", *words),
+    derivation=derive_jitter,
+    source=Source("Bishop 1995, Training with noise is equivalent to Tikhonov regularization", "section 2"),
+    survivors=(("the summand xi changes its sign", "the noise is as likely as its opposite"),),
+)
+
 edge = Quantity("a", "bound of the weights", domain=POSITIVE)
 spread = Quantity("v", "variance of a weight")
 uniform_variance = rule(
@@ -234,6 +263,7 @@ TOPIC = Topic(
         unit_by_drop,
         unit_by_keep,
         noise_injection,
+        jittered_inputs,
         uniform_variance,
         leaky_variance,
     ),

@@ -80,6 +80,7 @@ MODELS: dict[Formula, Model] = {
     updates.unit_by_drop: unit_by_drop,
     updates.unit_by_keep: unit_by_keep,
     updates.noise_injection: noise_injection,
+    updates.jittered_inputs: noise_injection,
     updates.uniform_variance: uniform_variance,
     updates.leaky_variance: leaky_variance,
 }
