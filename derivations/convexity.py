@@ -66,6 +66,7 @@ chord = Formula(
         Notation(
             r"f(\lambda x + (1 - \lambda) y) \leq \lambda f(x) + (1 - \lambda) f(y)", letters=(("lambda", "t"),)
         ),
+        Notation(r"f(t x + (1 - t) y) \leq t f(x) + (1 - t) f(y)"),
         Notation(
             r"f(\theta v + (1 - \theta) w) \leq \theta f(v) + (1 - \theta) f(w)", letters=(("theta", "t"), *renamed)
         ),

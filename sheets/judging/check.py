@@ -200,9 +200,13 @@ def judge(text: str, statement: Statement, known: Known, nearby: str, settings: 
         return settled
     nearby = f"{nearby} {_spelled_out(statement)}"
     found = judge_definition(text, statement, nearby, settings)
+    if found is not None and not found.verdict.is_finding and _differentiates(statement, known):
+        alone = judge_identity(text, statement, known, nearby, settings)
+        if alone.verdict is Verdict.WRONG and alone.suggestion is not None:
+            return alone
     if found is not None and (not found.verdict.is_finding or statement.assumed or is_name(statement.left)):
         return _under_its_assumption(text, statement, known, nearby, settings, found)
-    if statement.assumed:
+    if statement.assumed and not speaks_of_densities(statement.pair):
         return Judgement(Verdict.DEFINITION, reason="a condition")
     if found is not None:
         alone = judge_identity(text, statement, known, nearby, settings)
@@ -214,9 +218,16 @@ def judge(text: str, statement: Statement, known: Known, nearby: str, settings: 
     if statement.step == 0 and _gives_a_meaning(statement):
         return Judgement(Verdict.DEFINITION)
     alone = judge_identity(text, statement, known, nearby, settings)
-    if alone.verdict is Verdict.UNCHECKED and statement.step == 0 and is_call(left) and statement.operator == "=":
+    named = statement.step == 0 and is_call(left) and statement.operator == "="
+    if alone.verdict is Verdict.UNCHECKED and (named or statement.operator in DEFINING):
         return Judgement(Verdict.DEFINITION)
     return chained if chained is not None and alone.verdict is Verdict.UNCHECKED else alone
+
+
+def _differentiates(statement: Statement, known: Known) -> bool:
+    """Whether the left side is a derivative of something that the sheet defines: then its definition decides."""
+    slopes = any(node.kind in ("derivative", "nabla", "jacobian") for node in statement.left.walk())
+    return slopes and bool(set(uses(statement.left)) & set(known.definitions))
 
 
 def _gives_a_meaning(statement: Statement) -> bool:
@@ -285,6 +296,8 @@ def _at_once(statement: Statement) -> Judgement | None:
         return Judgement(Verdict.DEFINITION, reason="a condition")
     if operator == "approx" and _closed(left) and _closed(right):
         return None
+    if operator in LOOSE and all(is_magnitude(side) or is_constant(side) for side in (left, right)):
+        return Judgement(Verdict.DEFINITION, reason="a condition")
     if operator in LOOSE:
         return Judgement(Verdict.UNCHECKED, "UNK105", reason=f"the relation {operator} says nothing exact")
     if operator not in COMPARISONS and operator not in DEFINING:

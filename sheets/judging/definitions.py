@@ -62,13 +62,8 @@ def judge_definition(text: str, statement: Statement, nearby: str, settings: Set
             if (found := _stated(look, settings)) is not None:
                 return found
     surest = max((failure.candidate.similarity for failure in refuted if failure.candidate.named), default=0.0)
-    for failure in refuted:
-        if not failure.candidate.named and failure.candidate.similarity <= surest:
-            continue  # the words nearby speak of another entry that is as like
-        judgement = mistaken(text, statement, failure, settings)
-        if judgement is not None:
-            return judgement
-    return None
+    likeliest = [look for look in refuted if look.candidate.named or look.candidate.similarity > surest]
+    return mistaken(text, statement, likeliest, settings)
 
 
 def _stated(look: Holding, settings: Settings) -> Judgement | None:
@@ -88,11 +83,11 @@ def _look(candidate: Candidate, statement: Statement, length: int, settings: Set
     except (Unread, KeyError):
         return None
     try:
+        straight = straightened(candidate, statement)
+        if straight is not None:
+            return _look(straight, statement, length, settings)
         outcome = agrees(context, claim, QUICK, settings.seed)
         if outcome is Outcome.HOLDS:
-            straight = straightened(candidate, statement)
-            if straight is not None:
-                return _look(straight, statement, length, settings)
             return Holding(candidate, claim, context) if may_state(candidate, statement) else None
         if not speaks_of(candidate, statement, size):
             return None

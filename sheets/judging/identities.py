@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 from itertools import islice
 
 from derivations.algebra.points import Context
@@ -143,9 +144,10 @@ def _failed(
     guess = failures[0]
     context, claim = guess.claim.context, guess.claim.relation
     if not leaves(claim.left) | leaves(claim.right) and not context.sizes:
-        return _miscalculated(guess, "EQV101", "The left side is", settings)
+        return _miscalculated(text, statement, guess, "EQV101", "The left side is", settings)
     if _is_determined(context, claim):
-        return _miscalculated(guess, "CON101", "By what the sheet says before, the left side is", settings)
+        what = "By what the sheet says before, the left side is"
+        return _miscalculated(text, statement, guess, "CON101", what, settings)
     if _is_condition(statement) and not _is_of_a_derivative(claim):
         tacit = _tacit(failures[:1], nearby, settings)
         if tacit is not None and tacit.understood and (held := confirmed(tacit.context, claim, settings)):
@@ -326,7 +328,9 @@ def _is_determined(context: Context, claim: Relation) -> bool:
     return isinstance(claim.right, Number)
 
 
-def _miscalculated(guess: Guess, code: str, what: str, settings: Settings) -> Judgement:
+def _miscalculated(
+    text: str, statement: Statement, guess: Guess, code: str, what: str, settings: Settings
+) -> Judgement:
     """A calculation without letters that does not come out: the digits are computed again."""
     agreement = quick_look(guess.claim.context, guess.claim.relation, settings)
     if agreement.outcome is not Outcome.FAILS or agreement.counterexample is None:
@@ -338,7 +342,22 @@ def _miscalculated(guess: Guess, code: str, what: str, settings: Settings) -> Ju
         message=f"{what} {value}.",
         counterexample=agreement.counterexample,
         claim=guess.claim.relation,
+        suggestion=_computed_again(text, statement, value),
     )
+
+
+def _computed_again(text: str, statement: Statement, value: str) -> str | None:
+    """A calculation with the digits of its result as they come out, to as many places as were written."""
+    right = statement.right
+    written = text[right.start : right.end]
+    digits = written.strip().lstrip("-− ")
+    if not digits.replace(".", "", 1).isdigit() or statement.operator not in ("=", "approx"):
+        return None
+    places = len(digits.partition(".")[2])
+    exact = Fraction(value)
+    if not places and exact.denominator != 1:
+        return None
+    return text[statement.left.start : right.start] + f"{float(exact):.{places}f}"
 
 
 def _code(statement: Statement, kind: str) -> str:

@@ -25,12 +25,16 @@ INTERCHANGED = (
 )
 """Letters that schools use for one another: parameters, step sizes."""
 
+MEASURES = frozenset({"P", "bbP", "E", "bbE", "Var", "bbV", "Cov"})
+"""What computes something of its argument, and names nothing."""
+
 SAME_LEFT = 0.9  # similarity of left sides that compute the same thing
 
 
 def defines(statement: Statement) -> bool:
     """Whether the left side only names the thing: a name, or a name with the arguments that it carries along."""
-    return is_name(statement.left) or is_call(statement.left)
+    left = statement.left
+    return is_name(left) or (is_call(left) and head_of(left) not in MEASURES)
 
 
 def may_state(candidate: Candidate, statement: Statement) -> bool:
@@ -105,7 +109,7 @@ def alike_lefts(candidate: Candidate, statement: Statement) -> bool:
 
 def head_of(left: Node) -> str | None:
     """The name that a definition gives a meaning, without its arguments and scripts."""
-    while left.kind in ("beside", "script"):
+    while left.kind in ("beside", "script", "call"):
         left = left.children[0]
     return key_of(left)
 

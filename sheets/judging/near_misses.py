@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 from functools import partial
 
 from derivations.algebra.points import Context
@@ -31,7 +32,6 @@ CLOSE = 0.62  # … and from which it does so together with a word of the entry 
 SAME = 0.97  # similarity of two spellings of one formula
 SMALL = 6  # nodes below which nothing is looked up without a word nearby
 TELLING = 11  # nodes below which structure says nothing
-MEASURES = frozenset({"P", "bbP", "Pr", "E", "bbE", "Var", "bbV"})  # heads of left sides that compute, and name nothing
 NAMED_AS_IS = frozenset({"delta", "I"})  # names that are compared as they are, and never renamed
 INDEXING = frozenset({"range", "index"})
 PLAIN_SLIPS = frozenset({"number", "sign", "range", "exponent"})
@@ -54,23 +54,45 @@ class Refuted:
     vacant: bool = False  # it has no value, since an index leaves its range
 
 
-def mistaken(text: str, statement: Statement, failure: Refuted, settings: Settings) -> Judgement | None:
-    """A near miss of what the field means, with its correction; `None` when no small edit makes it that."""
+def mistaken(text: str, statement: Statement, failures: list[Refuted], settings: Settings) -> Judgement | None:
+    """The nearest miss of what the field means, with its correction: a small edit of one entry before the whole right
+    side of another; `None` when neither makes it what the field means."""
+    spelled = sorted(failures, key=lambda failure: -_alike(text, failure.candidate.known.latex))
+    for correct, tried in ((_by_an_edit, failures), (_as_the_entry_says, spelled)):
+        for failure in tried:
+            correction = correct(text, statement, failure, settings)
+            found = _judged(statement, failure, correction) if correction is not None else None
+            if found is not None:
+                return found
+    return None
+
+
+def _alike(text: str, latex: str) -> float:
+    return SequenceMatcher(None, text, latex, autojunk=False).ratio()
+
+
+def _by_an_edit(text: str, statement: Statement, failure: Refuted, settings: Settings) -> Correction | None:
+    """The smallest edit after which a relation says what the entry says, unless authors choose what it changes."""
     candidate = failure.candidate
+    own = {name: theirs for name, theirs in spellings(candidate.known.formula).items() if "_" not in name}
+    missing = {name: theirs for name, theirs in own.items() if theirs not in candidate.letters.values()}
+    completed = replace(candidate, letters={**missing, **candidate.letters})
 
     def verify(chain: Node) -> bool:
-        return verified(candidate, chain, settings)
+        return verified(completed, chain, settings)
 
     correction = repair(text, statement, verify)
-    if correction is not None and _is_convention_of(correction.edit, statement, candidate):
-        correction = None
-    if correction is not None and not _knows_all(text, statement, correction.edit, candidate):
-        correction = None
-    if correction is not None and not _keeps_all(text, statement, correction.edit, candidate):
-        correction = None
-    if correction is None and failure.agreement is not None:
-        correction = _as_the_entry_says(text, statement, candidate, settings)
-    if correction is None or (defines(statement) and not _is_meant(candidate, statement, correction.edit)):
+    if correction is None or _is_convention_of(correction.edit, statement, candidate):
+        return None
+    edit = correction.edit
+    known = _knows_all(text, statement, edit, candidate) and _keeps_all(text, statement, edit, candidate)
+    return correction if known else None
+
+
+def _judged(statement: Statement, failure: Refuted, correction: Correction) -> Judgement | None:
+    """The verdict on a near miss with its correction; `None` where the entry is perhaps not what is meant."""
+    candidate = failure.candidate
+    if defines(statement) and not _is_meant(candidate, statement, correction.edit):
         return None
     title = candidate.known.formula.title
     identity = candidate.known.identity
@@ -125,12 +147,17 @@ def speaks_of(candidate: Candidate, statement: Statement, size: int) -> bool:
     formula = candidate.known.formula
     wanted = leaves(lower_statement(formula).right) - {q.name for q in formula.quantities if q.is_index}
     unwritten = wanted - set(candidate.letters.values()) - set(FIXED)
+    if candidate.named and in_its_letters(candidate, statement):
+        unwritten -= {quantity.name for quantity in formula.quantities if quantity.domain.integer}
     return unwritten <= set(uses(statement.pair)) & NAMED_AS_IS
 
 
-def _as_the_entry_says(text: str, statement: Statement, candidate: Candidate, settings: Settings) -> Correction | None:
+def _as_the_entry_says(text: str, statement: Statement, failure: Refuted, settings: Settings) -> Correction | None:
     """The entry's own right side in the sheet's letters, for a relation that is nearly the same and has the same
     names."""
+    if failure.agreement is None:
+        return None
+    candidate = failure.candidate
     formula = candidate.known.formula
     open_ended = _is_open_ended(candidate)
     small = len(tokens_of(statement.pair)) < WHOLE or is_constant(statement.right)
@@ -170,11 +197,12 @@ def _is_convention_of(edit: Edit, statement: Statement, candidate: Candidate) ->
     scalable = _is_scalable(candidate.known.formula)
     whole = edit.kind not in ("number", "term") or "missing" not in edit.words
     if whole and not scalable and candidate.named and in_its_letters(candidate, statement):
-        return statement.operator != "=" or len(tokens_of(statement.pair)) < TELLING
+        shortest = TELLING if "missing" in edit.words else COMPOUND
+        return statement.operator not in ("=", ":=") or len(tokens_of(statement.pair)) < shortest
     if "as large" in edit.words:
         return True
     if statement.operator != "=":
-        turned = edit.kind == "order" and (not defines(statement) or head_of(statement.left) in MEASURES)
+        turned = edit.kind == "order" and not defines(statement)
         return not turned and (edit.kind not in OF_BOUNDS or "missing" in edit.words)
     if "missing" in edit.words and (edit.kind in ("factor", "term") or defines(statement)):
         return edit.kind != "number" or not _of_sizes(statement)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 
@@ -22,7 +22,8 @@ from sheets.notation.tree import EMPTY, Node
 LEAST_OVERLAP = 0.55
 LEAST_SIMILARITY = 0.55
 WORD_BONUS = 0.15
-MOST = 8
+MOST = 8  # notations that are held against a relation
+OF_ONE = 3  # … of one formula
 COMPARED = 24  # notations that are aligned after the count of common nodes has chosen them
 
 @dataclass(frozen=True)
@@ -231,13 +232,28 @@ def nominate(chain: Node, nearby: str) -> list[Candidate]:
         tokens, common = read[present]
         overlap[part] = common[part]
         tokens_for.append((part, tokens))
-    best = [k for k in np.argsort(-overlap, kind="stable")[:COMPARED] if overlap[k] >= LEAST_OVERLAP]
+    spoken_of = _spoken_of(nearby)
+    rank = overlap + WORD_BONUS * np.array([notation.identity in spoken_of for notation in known.notations])
+    best = [k for k in np.argsort(-rank, kind="stable")[:COMPARED] if overlap[k] >= LEAST_OVERLAP]
     candidates = [
-        _compared(known.notations[k], next(tokens for part, tokens in tokens_for if k < part.stop), nearby)
+        _compared(known.notations[k], next(tokens for part, tokens in tokens_for if k < part.stop), spoken_of)
         for k in best
     ]
     likely = [c for c in candidates if c.score >= LEAST_SIMILARITY + WORD_BONUS / 2]
-    return sorted(likely, key=lambda candidate: -candidate.score)[:MOST]
+    chosen: list[Candidate] = []
+    taken: Counter[str] = Counter()
+    for candidate in sorted(likely, key=lambda candidate: -candidate.score):
+        taken[candidate.known.identity] += 1
+        if taken[candidate.known.identity] <= OF_ONE:
+            chosen.append(candidate)
+    return chosen[:MOST]
+
+
+@lru_cache(maxsize=16)
+def _spoken_of(nearby: str) -> frozenset[str]:
+    """The formulas of which a word stands nearby."""
+    words = {known.identity: known.words for known in notations()}
+    return frozenset(identity for identity, own in words.items() if any(word in nearby for word in own))
 
 
 def _overlap(shelf: Shelf, tokens: tuple[Token, ...]) -> np.ndarray:
@@ -269,8 +285,8 @@ def _words() -> frozenset[str]:
     return frozenset(word for known in notations() for word in known.words)
 
 
-def _compared(known: Known, tokens: tuple[Token, ...], nearby: str) -> Candidate:
-    named = any(word in nearby for word in known.words)
+def _compared(known: Known, tokens: tuple[Token, ...], spoken_of: frozenset[str]) -> Candidate:
+    named = known.identity in spoken_of
     matcher = SequenceMatcher(None, [t[0] for t in known.tokens], [t[0] for t in tokens], autojunk=False)
     return Candidate(known, _letters(known, tokens, matcher), matcher.ratio(), named)
 

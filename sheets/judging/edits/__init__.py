@@ -50,7 +50,8 @@ OF_VALUES = frozenset({"exponent", "inverse", "complement", "transpose", "factor
 
 
 def edits(text: str, root: Node) -> list[Edit]:
-    """Every edit of the part of the text that a node covers, cheapest first, in reading order."""
+    """Every edit of the part of the text that a node covers: cheapest first, those of what is defined after those of
+    what it is defined as, in reading order."""
     names = names_in(text, root)
     found = [edit for node in root.walk() for rule in RULES.get(node.kind, ()) for edit in rule(text, node, names)]
     found += of_sides(text, root)
@@ -58,10 +59,13 @@ def edits(text: str, root: Node) -> list[Edit]:
     found = [
         edit
         for edit in found
-        if edit.kind not in OF_VALUES or not any(a <= edit.start and edit.end <= b for a, b in inside)
+        if edit.kind not in OF_VALUES or not any(a <= edit.start < b and edit.end <= b for a, b in inside)
     ]
     unique = {(edit.start, edit.end, edit.replacement): edit for edit in reversed(found) if edit.applied(text) != text}
-    return sorted(unique.values(), key=lambda edit: (edit.cost, edit.start, edit.end, edit.replacement))
+    defined = root.children[0].end if root.kind == "chain" else 0
+    return sorted(
+        unique.values(), key=lambda edit: (edit.cost, edit.start < defined, edit.start, edit.end, edit.replacement)
+    )
 
 
 def _places(node: Node) -> tuple[Node, ...]:

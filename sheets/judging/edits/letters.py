@@ -17,7 +17,13 @@ def number(text: str, node: Node, names: Sequence[str]) -> Iterator[Edit]:
     raised = text[: node.start].rstrip("{ ")[-1:] == "^"
     candidates = dict.fromkeys([value + 1, value - 1, 2 * value, value // 2 if value % 2 == 0 else value + 1, 1, 2, 0])
     for candidate in candidates:
-        useless = candidate == 0 and (raised or (value == 1 and text[: node.start].rstrip()[-1:] in "+-"))
+        followed = text[node.end :].lstrip()
+        factor = candidate == 1 and not raised and (followed[:1].isalpha() or followed[:1] == "\\")
+        if factor and not followed.startswith(("\\cdot", "\\times", "\\right")):
+            yield Edit(node.start, node.end, "", "number", f"the factor {value} goes")
+            continue
+        subtracted = candidate == 0 and value == 1 and text[: node.start].rstrip()[-1:] in "+-"
+        useless = subtracted or (raised and candidate in (0, 1))
         if candidate != value and not useless:
             yield Edit(node.start, node.end, str(candidate), "number", f"{value} becomes {candidate}")
     for name in names:
@@ -39,7 +45,7 @@ def letter(text: str, node: Node, names: Sequence[str]) -> Iterator[Edit]:
     yield Edit(node.end, node.end, "^{-1}", "inverse", f"{written} is inverted", cost=3)
     yield Edit(node.start, node.end, f"\\sqrt{{{written}}}", "exponent", f"{written} becomes its root", cost=3)
     if text[: node.start].rstrip()[-1:] in OPENING:
-        yield Edit(node.start, node.start, "-", "sign", f"{written} changes its sign", cost=3)
+        yield Edit(node.start, node.start, "-", "sign", f"{written} changes its sign", cost=2)
 
 
 STEPS = ("t", "k", "n")
