@@ -77,6 +77,36 @@ chord = Formula(
 )
 
 
+valley = Quantity("h", "a smooth convex function", arguments=((dimensions,),), domain=CONVEX)
+hill = Quantity("f", "its negative, a concave function", value=Lambda((u,), -valley.symbol(u)))
+
+
+def derive_concave_chord() -> Iterator[Step]:
+    """The chord of the negative function, turned over."""
+    h = valley.symbol
+    yield Step(-h(z), because="f = -h at the point between")
+    yield Step(-(t * h(x) + (1 - t) * h(y)), because="the chord lies above the convex function h", relation=">=")
+    yield Step(t * hill.symbol(x) + (1 - t) * hill.symbol(y), because="f = -h at both points")
+
+
+concave_chord = Formula(
+    title="Concavity: the chord lies below the function",
+    kind=Kind.BOUND,
+    statement=at_least(hill.symbol(t * x + (1 - t) * y), t * hill.symbol(x) + (1 - t) * hill.symbol(y)),
+    quantities=(between, valley, hill, share, point, other),
+    assumptions=(),
+    notations=(
+        Notation(r"f(t x + (1 - t) y) \geq t f(x) + (1 - t) f(y)"),
+        Notation(
+            r"f(\lambda x + (1 - \lambda) y) \geq \lambda f(x) + (1 - \lambda) f(y)", letters=(("lambda", "t"),)
+        ),
+    ),
+    words=("concave",),
+    derivation=derive_concave_chord,
+    source=Source(boyd, "section 3.1.1"),
+)
+
+
 inner_share = Quantity("t", "where between the points", domain=UNIT)
 
 
@@ -343,6 +373,7 @@ TOPIC = Topic(
     "Convexity",
     formulas=(
         chord,
+        concave_chord,
         first_order,
         monotone_gradient,
         strongly_monotone,

@@ -24,6 +24,12 @@ def chord(f: Map, x: Tensor, y: Tensor, t: Tensor) -> Sides:
     return f(torch.lerp(y, x, t[:, None])), torch.lerp(f(y), f(x), t)
 
 
+def concave_chord(h: Map, x: Tensor, y: Tensor, t: Tensor) -> Sides:
+    """The value of -h between the points, and that of its chord."""
+    between, along = chord(h, x, y, t)
+    return -between, -along
+
+
 def first_order(f: Map, x: Tensor, y: Tensor) -> Sides:
     """The value at x, and that of the tangent at y."""
     return f(x), f(y) + inner(slope(f, y), x - y)
@@ -92,6 +98,7 @@ def newton_solves(B: Tensor, mu: Tensor, b: Tensor) -> Tensor:  # -> [batch, d]
 
 MODELS: dict[Formula, Model] = {
     convexity.chord: chord,
+    convexity.concave_chord: concave_chord,
     convexity.first_order: first_order,
     convexity.monotone_gradient: monotone_gradient,
     convexity.strongly_monotone: strongly_monotone,

@@ -53,17 +53,21 @@ def judge_definition(text: str, statement: Statement, nearby: str, settings: Set
             exchanged.add(candidate.known.identity)
         if isinstance(look, Refuted):
             refuted.append(look)
-        elif look is not None and spoken_of and not (candidate.named or in_its_letters(candidate, statement)):
+        elif look is not None and spoken_of and not candidate.named:
             unnamed.append(look)
         elif look is not None and (found := _stated(look, settings)) is not None:
             return found
-    if not any(failure.candidate.named and in_its_letters(failure.candidate, statement) for failure in refuted):
-        for look in unnamed:
-            if (found := _stated(look, settings)) is not None:
-                return found
+    nearest = [look for look in refuted if look.candidate.named and in_its_letters(look.candidate, statement)]
+    slip = mistaken(text, statement, nearest, settings) if unnamed and nearest else None
+    for look in unnamed:
+        if slip is not None and (slip.turned or not in_its_letters(look.candidate, statement)):
+            return slip.judgement
+        if (found := _stated(look, settings)) is not None:
+            return found
     surest = max((failure.candidate.similarity for failure in refuted if failure.candidate.named), default=0.0)
     likeliest = [look for look in refuted if look.candidate.named or look.candidate.similarity > surest]
-    return mistaken(text, statement, likeliest, settings)
+    slip = mistaken(text, statement, likeliest, settings)
+    return slip.judgement if slip is not None else None
 
 
 def _stated(look: Holding, settings: Settings) -> Judgement | None:
@@ -108,7 +112,7 @@ def _look(candidate: Candidate, statement: Statement, length: int, settings: Set
 
 def _misfit(candidate: Candidate, statement: Statement, size: int, why: str) -> Refuted | None:
     """A relation whose shapes do not fit the entry's."""
-    if not speaks_of(candidate, statement, size):
+    if not candidate.named or not speaks_of(candidate, statement, size):
         return None
     return Refuted(candidate, Relation("==", Leaf(""), Leaf("")), Context(()), None, why)
 

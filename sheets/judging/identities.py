@@ -19,6 +19,7 @@ from sheets.judging.assumptions import (
     tacit_assumption,
     vanishes,
 )
+from sheets.judging.edits import Edit
 from sheets.judging.outcomes import QUICK, Judgement, Undoable, confirmed, quick_look
 from sheets.judging.repair import Correction, repair
 from sheets.judging.results import Settings, Verdict
@@ -31,6 +32,9 @@ from sheets.notation.tree import Node
 READINGS = 6  # typed readings that are looked at
 MANY_READINGS = 16  # … before a formula without a correction is called wrong
 SLACK = 2  # how much dearer than the cheapest a reading may be to be sensible
+
+OF_MATRICES = frozenset({"exp", "log", "sqrt", "sin", "cos", "tanh"})
+"""Functions that of a square matrix may be meant entry by entry or as a series."""
 
 TURNED = frozenset({"relation", "sign", "condition"})
 """Edits after which a false bound between densities is the bound that is meant."""
@@ -221,7 +225,17 @@ def _correction(
         again = [reading for tried in readings if (reading := retyped(chain, tried, known)) is not None]
         return any(_holds(reading, settings, may_vanish) for reading in again)
 
-    return repair(text, statement, verify)
+    densities = speaks_of_densities(statement.pair)
+    conditions = [node.children[1] for node in statement.pair.walk() if node.kind == "given" and node.value == "|"]
+
+    def sensible_edit(edit: Edit) -> bool:
+        if edit.kind == "letter" and edit.replacement.strip().isdigit():
+            return False  # a letter was meant to be there
+        inside = any(part.start <= edit.start and edit.end <= part.end for part in conditions)
+        return not (densities and inside)  # on what a variable depends is for the author to assume
+
+    correction = repair(text, statement, verify)
+    return correction if correction is not None and sensible_edit(correction.edit) else None
 
 
 def _without_value(
@@ -386,6 +400,13 @@ def _holds(guess: Guess, settings: Settings, may_vanish: bool = False) -> bool:
 
 def _refutable(guess: Guess) -> bool:
     """Whether a false relation is a mistake rather than a condition on the functions in it."""
+    squares = {q.name for q in guess.claim.context.quantities if len(q.shape) == 2 and q.shape[0] == q.shape[1]}
+    if any(
+        isinstance(node, Apply) and node.operation in OF_MATRICES and leaves(node) <= squares and leaves(node)
+        for side in (guess.claim.relation.left, guess.claim.relation.right)
+        for node in side.walk()
+    ):
+        return False
     arbitrary = any(quantity.arguments is not None for quantity in guess.claim.context.quantities)
     if arbitrary:
         nodes = [*guess.claim.relation.left.walk(), *guess.claim.relation.right.walk()]

@@ -73,6 +73,8 @@ def in_its_letters(candidate: Candidate, statement: Statement) -> bool:
     own = spellings(formula)
     usual = {(_usual(name), theirs) for name, theirs in own.items()}
     right = {name for _, name in tokens_of(statement.right, candidate.known.fused) if name in candidate.letters}
+    any_function = {q.name for q in formula.quantities if q.arguments is not None and q.value is None}
+    right = {name for name in right if candidate.letters[name] not in any_function}  # each author has another one
     return bool(right) and all((_usual(name), candidate.letters[name]) in usual for name in right)
 
 

@@ -54,7 +54,15 @@ class Refuted:
     vacant: bool = False  # it has no value, since an index leaves its range
 
 
-def mistaken(text: str, statement: Statement, failures: list[Refuted], settings: Settings) -> Judgement | None:
+@dataclass(frozen=True)
+class Slip:
+    """A near miss, and whether only a sign or the direction of a relation is turned."""
+
+    judgement: Judgement
+    turned: bool
+
+
+def mistaken(text: str, statement: Statement, failures: list[Refuted], settings: Settings) -> Slip | None:
     """The nearest miss of what the field means, with its correction: a small edit of one entry before the whole right
     side of another; `None` when neither makes it what the field means."""
     spelled = sorted(failures, key=lambda failure: -_alike(text, failure.candidate.known.latex))
@@ -62,8 +70,8 @@ def mistaken(text: str, statement: Statement, failures: list[Refuted], settings:
         for failure in tried:
             correction = correct(text, statement, failure, settings)
             found = _judged(statement, failure, correction) if correction is not None else None
-            if found is not None:
-                return found
+            if correction is not None and found is not None:
+                return Slip(found, correction.edit.kind in ("sign", "relation"))
     return None
 
 
@@ -196,9 +204,9 @@ def _is_convention_of(edit: Edit, statement: Statement, candidate: Candidate) ->
         return True  # a square is another thing, and may well be defined
     scalable = _is_scalable(candidate.known.formula)
     whole = edit.kind not in ("number", "term") or "missing" not in edit.words
-    if whole and not scalable and candidate.named and in_its_letters(candidate, statement):
-        shortest = TELLING if "missing" in edit.words else COMPOUND
-        return statement.operator not in ("=", ":=") or len(tokens_of(statement.pair)) < shortest
+    equation = statement.operator in ("=", ":=")
+    if equation and whole and not scalable and candidate.named and in_its_letters(candidate, statement):
+        return len(tokens_of(statement.pair)) < (TELLING if "missing" in edit.words else COMPOUND)
     if "as large" in edit.words:
         return True
     if statement.operator != "=":

@@ -44,7 +44,7 @@ def with_joints(chain: Node) -> Node:
     try:
         plain = chain.transformed(_spelled_out)
         found = [density for node in plain.walk() if (density := _density(node)) is not None]
-        if not any(density.right or len(density.left) > 1 for density in found):
+        if plain is chain and not any(density.right or len(density.left) > 1 for density in found):
             return chain
         return _Tables(found).replaced(plain)
     except NoDensity:

@@ -118,15 +118,17 @@ class Derivatives(Rules):
     def _operand_of_operator(self, wide: bool) -> Node:
         """One factor with its call, and numbers in front; scripts after the call belong to the operator's value.
 
-        An operator that names its variable reaches over a whole product that does not begin with a call: `∇_x x^T A x`.
+        An operator that names its variable reaches over a whole product that does not begin with a call: `∇_x x^T A x`,
+        `∇_x ½ x^T A x`.
         """
         if not self._factor_follows(False):
             return EMPTY
-        operand = self._head_with_call()
-        while wide and operand.kind not in ("beside", "call", "number", "frac", "big") and self._factor_follows(False):
+        operand = last = self._head_with_call()
+        while last.kind in ("number", "frac", "big") and self._factor_follows(False):
+            last = self._head_with_call()
+            operand = combined("juxt", operand, last)
+        while wide and last.kind not in ("beside", "call", "number", "frac", "big") and self._factor_follows(False):
             operand = combined("juxt", operand, self.factor())
-        while operand.kind in ("number", "frac", "big") and self._factor_follows(False):
-            operand = combined("juxt", operand, self._head_with_call())
         return operand
 
     def _head_with_call(self) -> Node:
