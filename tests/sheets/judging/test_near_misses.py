@@ -1,0 +1,145 @@
+"""Near misses of the catalogue: a slip is seen, what authors choose is left alone."""
+
+import pytest
+from judged import SETTLED, last, mended
+
+from sheets.judging.results import Verdict
+
+CONVENTIONS = {
+    "share of the old state": ("# Gated recurrent units\n\n", r"h_t = z_t \odot h_{t-1} + (1 - z_t) \odot \tilde{h}_t"),
+    "share of the new state": ("# Gated recurrent units\n\n", r"h_t = (1 - z_t) \odot h_{t-1} + z_t \odot \tilde{h}_t"),
+    "velocity along the gradient": ("# Momentum\n\n", r"v_{t+1} = \beta v_t + \nabla L(w_t)"),
+    "velocity against the gradient": ("# Momentum\n\n", r"v_{t+1} = \beta v_t - \eta \nabla L(w_t)"),
+    "mean of squares": ("# Mean squared error\n\nThe loss is ", r"L = \frac{1}{n} \sum_{i=1}^n (y_i - \hat{y}_i)^2"),
+    "half the mean": ("# Mean squared error\n\nThe loss is ", r"L = \frac{1}{2n} \sum_{i=1}^n (y_i - \hat{y}_i)^2"),
+    "half the sum": ("# Mean squared error\n\nThe loss is ", r"L = \frac{1}{2} \sum_{i=1}^n (y_i - \hat{y}_i)^2"),
+    "the sum": ("# Mean squared error\n\nThe loss is ", r"L = \sum_{i=1}^n (y_i - \hat{y}_i)^2"),
+    "the root": ("# Root mean squared error\n\n", r"E = \sqrt{\frac{1}{n} \sum_{i=1}^n (y_i - \hat{y}_i)^2}"),
+    "absolute values": ("# Mean squared error\n\n", r"L = \frac{1}{n} \sum_{i=1}^n |y_i - \hat{y}_i|"),
+    "a penalty by the sample": ("# Ridge regression\n\n", r"w = (X^T X + n \lambda I)^{-1} X^T y"),
+    "a temperature": ("# Softmax\n\n", r"p_i = \frac{e^{z_i / T}}{\sum_j e^{z_j / T}}"),
+    "energies": ("# Softmax\n\n", r"p_i = \frac{e^{-z_i}}{\sum_j e^{-z_j}}"),
+    "a width by its inverse": ("# Kernels\n\nThe Gaussian kernel is ", r"k(x, y) = \exp(-\gamma \|x - y\|^2)"),
+    "a padding on both sides together": (
+        "# Convolution\n\nThe output size is ",
+        r"o = \lfloor \frac{n + p - k}{s} \rfloor + 1",
+    ),
+}
+"""The words before a formula, and a formula as some author writes it."""
+
+SLIPS = {
+    "share and sign": (
+        "# Gated recurrent units\n\n",
+        r"h_t = z_t \odot h_{t-1} + (1 - z_t) \odot \tilde{h}_t",
+        r"h_t = z_t \odot h_{t-1} + (1 + z_t) \odot \tilde{h}_t",
+    ),
+    "sum for difference": (
+        "# Mean squared error\n\nThe loss is ",
+        r"L = \frac{1}{n} \sum_{i=1}^n (y_i - \hat{y}_i)^2",
+        r"L = \frac{1}{n} \sum_{i=1}^n (y_i + \hat{y}_i)^2",
+    ),
+    "sign of a loss": (
+        "# Cross-entropy\n\nThe loss is ",
+        r"L = -\sum_{i} y_i \log \hat{y}_i",
+        r"L = \sum_{i} y_i \log \hat{y}_i",
+    ),
+    "sign of one class": (
+        "# Logistic regression\n\nThe binary cross-entropy is ",
+        r"L = -y \log \hat{y} - (1 - y) \log(1 - \hat{y})",
+        r"L = -y \log \hat{y} + (1 - y) \log(1 - \hat{y})",
+    ),
+    "sign under a logarithm": (
+        "# Logistic regression\n\nThe binary cross-entropy is ",
+        r"L = -y \log \hat{y} - (1 - y) \log(1 - \hat{y})",
+        r"L = -y \log \hat{y} - (1 - y) \log(1 + \hat{y})",
+    ),
+    "a mean that is added": (
+        "# Batch normalization\n\n",
+        r"\hat{x}_i = \frac{x_i - \mu}{\sqrt{\sigma^2 + \epsilon}}",
+        r"\hat{x}_i = \frac{x_i + \mu}{\sqrt{\sigma^2 + \epsilon}}",
+    ),
+    "a root that is lost": (
+        "# Attention\n\n",
+        r"\operatorname{Attention}(Q, K, V) = \operatorname{softmax}\left(\frac{Q K^T}{\sqrt{d_k}}\right) V",
+        r"\operatorname{Attention}(Q, K, V) = \operatorname{softmax}\left(\frac{Q K^T}{d_k}\right) V",
+    ),
+    "a window too few": (
+        "# Convolution\n\nThe output size is ",
+        r"o = \lfloor \frac{n + 2p - k}{s} \rfloor + 1",
+        r"o = \lfloor \frac{n + 2p - k}{s} \rfloor",
+    ),
+    "a padding that is taken off": (
+        "# Convolution\n\nThe output size is ",
+        r"o = \lfloor \frac{n + 2p - k}{s} \rfloor + 1",
+        r"o = \lfloor \frac{n - 2p - k}{s} \rfloor + 1",
+    ),
+    "a penalty that is taken off": (
+        "# Ridge regression\n\nThe minimiser is ",
+        r"w = (X^T X + \lambda I)^{-1} X^T y",
+        r"w = (X^T X - \lambda I)^{-1} X^T y",
+    ),
+    "a factor of a score": ("# F-score\n\n", r"F_1 = \frac{2 P R}{P + R}", r"F_1 = \frac{P R}{P + R}"),
+    "sign of an exponent": (
+        "# Kernels\n\nThe Gaussian kernel is ",
+        r"k(x, y) = \exp\left(-\frac{\|x - y\|^2}{2 \sigma^2}\right)",
+        r"k(x, y) = \exp\left(\frac{\|x - y\|^2}{2 \sigma^2}\right)",
+    ),
+    "deviation for variance": (
+        "# Normal distribution\n\n",
+        r"p(x) = \frac{1}{\sqrt{2 \pi \sigma^2}} \exp\left(-\frac{(x - \mu)^2}{2 \sigma^2}\right)",
+        r"p(x) = \frac{1}{\sqrt{2 \pi \sigma}} \exp\left(-\frac{(x - \mu)^2}{2 \sigma^2}\right)",
+    ),
+    "sign of a logarithm": (
+        "# Variational autoencoders\n\nThe divergence is ",
+        r"D_{KL} = \frac{1}{2} \sum_j (\mu_j^2 + \sigma_j^2 - \log \sigma_j^2 - 1)",
+        r"D_{KL} = \frac{1}{2} \sum_j (\mu_j^2 + \sigma_j^2 + \log \sigma_j^2 - 1)",
+    ),
+    "rates that are exchanged": (
+        "# Adam\n\nSecond moment: ",
+        r"v_t = \beta_2 v_{t-1} + (1 - \beta_2) g_t^2",
+        r"v_t = (1 - \beta_2) v_{t-1} + \beta_2 g_t^2",
+    ),
+}
+"""The words before a formula, the formula, and the same with a slip."""
+
+MISFITS = {
+    "one index for two": (
+        "# Softmax\n\n",
+        r"p_i = \frac{e^{z_i}}{\sum_j e^{z_j}}",
+        r"p_i = \frac{e^{z_i}}{\sum_j e^{z_i}}",
+        "IDX101",
+    ),
+    "a transpose at the wrong factor": (
+        "# Ridge regression\n\nThe minimiser is ",
+        r"w = (X^T X + \lambda I)^{-1} X^T y",
+        r"w = (X X^T + \lambda I)^{-1} X^T y",
+        "SHP101",
+    ),
+}
+"""The words before a formula, the formula, the same without a value, and its code."""
+
+
+@pytest.mark.parametrize("case", CONVENTIONS.values(), ids=CONVENTIONS)
+def test_what_authors_choose_is_left_alone(case):
+    before, latex = case
+    assert not last(f"{before}${latex}$").verdict.is_finding
+
+
+@pytest.mark.parametrize("case", SLIPS.values(), ids=SLIPS)
+def test_a_slip_is_seen_and_its_correction_holds(case):
+    before, right, wrong = case
+    assert last(f"{before}${right}$").verdict in SETTLED
+    finding = last(f"{before}${wrong}$")
+    assert (finding.verdict, finding.code) == (Verdict.WRONG, "DEF101")
+    assert finding.formula is not None
+    assert finding.counterexample is not None
+    assert mended(f"{before}${wrong}$", finding).verdict in SETTLED
+
+
+@pytest.mark.parametrize("case", MISFITS.values(), ids=MISFITS)
+def test_what_has_no_value_says_what_was_meant(case):
+    before, right, wrong, code = case
+    assert last(f"{before}${right}$").verdict in SETTLED
+    finding = last(f"{before}${wrong}$")
+    assert (finding.verdict, finding.code) == (Verdict.MALFORMED, code)
+    assert mended(f"{before}${wrong}$", finding).verdict in SETTLED
