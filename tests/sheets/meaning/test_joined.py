@@ -1,11 +1,11 @@
-"""`dW^{[l]}` is one name where a sheet defines slopes so; a differential stays one."""
+"""Letters side by side that are one name: slopes `dW^{[l]}`, counts `TP`; differentials and products stay."""
 
 import pytest
-from judged import last
+from judged import SETTLED, last
 
 from sheets.judging.results import Verdict
 from sheets.notation.grammar import read_notation
-from sheets.notation.slopes import with_slopes
+from sheets.notation.joined import with_joined_names
 
 SLOPES = [
     (r"dW^{[l]} = \frac{1}{m} dZ^{[l]} A^{[l-1]T}", {"dW", "dZ"}),
@@ -30,13 +30,23 @@ DIFFERENTIALS = [
 """Relations with a d that is a factor or a differential."""
 
 
+COUNTS = [
+    (r"P = \frac{TP}{TP + FP}", {"TP", "FP"}),
+    (r"A = \frac{TP + TN}{TP + TN + FP + FN}", {"TP", "TN", "FP", "FN"}),
+]
+"""Relations of the counts of a confusion matrix."""
+
+PRODUCTS = ["y = TP x", "A = T P", "z = FN + T"]
+"""Relations of letters that may well be factors."""
+
+
 def names(tree):
     return {node.value for node in tree.walk() if node.kind == "name" and len(node.value) > 1}
 
 
 @pytest.mark.parametrize(("latex", "expected"), SLOPES)
 def test_a_slope_is_one_name(latex, expected):
-    tree = with_slopes(read_notation(latex))
+    tree = with_joined_names(read_notation(latex))
     assert names(tree) >= expected
     assert not [node for node in tree.walk() if node.is_name("d")]
 
@@ -44,7 +54,7 @@ def test_a_slope_is_one_name(latex, expected):
 @pytest.mark.parametrize("latex", DIFFERENTIALS)
 def test_a_differential_stays(latex):
     tree = read_notation(latex)
-    assert with_slopes(tree) == tree
+    assert with_joined_names(tree) == tree
 
 
 @pytest.mark.parametrize("latex", [latex for latex, _ in SLOPES] + DIFFERENTIALS[:5])
@@ -61,5 +71,22 @@ def test_differentials_say_that_they_are_not_checked(latex):
 
 def test_a_slope_covers_the_text_of_both_its_letters():
     latex = r"dW^{[l]} = dZ^{[l]} x"
-    slopes = [node for node in with_slopes(read_notation(latex)).walk() if node.value in ("dW", "dZ")]
+    slopes = [node for node in with_joined_names(read_notation(latex)).walk() if node.value in ("dW", "dZ")]
     assert [latex[node.start : node.end] for node in slopes] == ["dW", "dZ"]
+
+
+@pytest.mark.parametrize(("latex", "expected"), COUNTS)
+def test_counts_are_names(latex, expected):
+    assert names(with_joined_names(read_notation(latex))) == expected
+
+
+@pytest.mark.parametrize("latex", PRODUCTS)
+def test_products_stay(latex):
+    tree = read_notation(latex)
+    assert with_joined_names(tree) == tree
+
+
+def test_a_slip_among_counts_is_seen():
+    score = r"\frac{2 TP}{2 TP + FP + FN}"
+    assert last(rf"${score} = \frac{{TP}}{{TP + \frac{{1}}{{2}}(FP + FN)}}$").verdict in SETTLED
+    assert last(rf"${score} = \frac{{TP}}{{TP + 2(FP + FN)}}$").verdict is Verdict.WRONG
