@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help check test lint types report accuracy bench clean
+.PHONY: help check test lint types report accuracy peers bench clean
 .DELETE_ON_ERROR:
 
 help:
@@ -15,7 +15,8 @@ help:
 	@echo 'make lint     run ruff'
 	@echo 'make types    run mypy'
 	@echo 'make report   write the derivation report to build/report.html'
-	@echo 'make accuracy measure coverage, false alarms and planted slips; writes docs/accuracy.md'
+	@echo 'make accuracy measure coverage, false alarms and planted slips (15 minutes); writes docs/accuracy.md'
+	@echo 'make peers    ask other checkers of the same formulas, each in build/peers; kept for make accuracy'
 	@echo 'make bench    measure how fast it is'
 	@echo 'make clean    remove reports, caches and build folders (not $(VENV))'
 
@@ -55,6 +56,9 @@ report: $(READY)
 
 accuracy: $(READY)
 	OMP_NUM_THREADS=1 $(BIN)/python -m benchmarks.accuracy
+
+peers: $(READY)
+	OMP_NUM_THREADS=1 $(BIN)/python -m benchmarks.peers.asking
 
 bench: $(READY)
 	OMP_NUM_THREADS=1 $(BIN)/python -m benchmarks.speed
