@@ -19,12 +19,14 @@ INTRODUCTION = """\
 ## Other checkers
 
 What other tools make of the same relations and slips, a sample of one in {share} drawn by checksums. `make peers`
-installs them, each in an environment of its own ({versions}), and asks them; `make accuracy` reads their answers from
-`benchmarks/peers/answers.json`. Each has {limit:g} seconds of processor time for a side and for a comparison.
+installs them, each in an environment of its own ({versions}; all pins are in `benchmarks/peers/requirements`), and asks
+them through `benchmarks/peers/runners`; `make accuracy` reads their answers from `benchmarks/peers/answers.json`. Each
+has {limit:g} seconds of processor time for a side and for a comparison.
 
 They are handed the two sides of each equation as plain LaTeX. This tool's reader cuts them out of the sheets, expands
 the macros and takes chains apart, which helps them: of these tools only SciEqLint reads a sheet itself. Inequalities
-are left out, and so are slips that change none but them. Twofold is given the sheet.
+are left out, and so are slips that change none but them. Twofold is given the sheet, and reads all of them by
+construction.
 
 - **Math-Verify** (`parse`, `verify`) compares answers of students: its no means that it could not show equality.
 - **SymPy** (`parse_latex` of both grammars) is asked whether the difference simplifies to zero and what `.equals` says.
