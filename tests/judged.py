@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from sheets.judging.check import check_sheet
 from sheets.judging.results import Finding, Settings, Verdict
 from sheets.source import read_text
 
 SETTLED = (Verdict.PROVED, Verdict.CONFIRMED)
 """The verdicts on what is shown to be right."""
+
+LETTER = re.compile(r"\\(?:operatorname|mathbb|mathcal|mathrm|text|begin|end)\{[^}]*\}|\\[A-Za-z]+|[A-Za-z]")
 
 
 def check(text: str, path: str = "sheet.md") -> tuple[Finding, ...]:
@@ -26,3 +30,9 @@ def mended(text: str, finding: Finding) -> Finding:
     """What is said of a relation of a sheet once its suggestion stands in its place."""
     assert finding.suggestion is not None, f"no suggestion for {finding.latex}: {finding.message}"
     return last(text[: finding.start] + finding.suggestion + text[finding.end :])
+
+
+def renamed(latex: str, letters: str) -> str:
+    """A formula in other letters, written `a>x \\mu>m`; all are exchanged at once, words and other commands stay."""
+    others = dict(pair.split(">") for pair in letters.split())
+    return LETTER.sub(lambda found: others.get(found[0], found[0]), latex)
