@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from derivations.forms.content import content_of
 from derivations.forms.facts import Facts
-from derivations.forms.forms import ONE, ZERO, Factor, Form, Monomial, form_of, monomial_of, number, single
+from derivations.forms.forms import ONE, UNIT, ZERO, Factor, Form, Monomial, form_of, monomial_of, number, single
 from derivations.forms.logarithms import exp_of, log_of
 from derivations.forms.powers import LARGEST_POWER, power_of, symbolic_power_of
 from derivations.forms.rebuilding import reopened
@@ -47,29 +47,42 @@ class Calculus:
         result, *others = forms
         for form in others:
             self.facts.spend(form.weight // WEIGHT)
+            if len(result.terms) == 1:
+                ((monomial, coefficient),) = result.terms
+                if not monomial:
+                    self.facts.spend(len(form.terms) + sum([len(b) // 4 for b, _ in form.terms]))
+                    result = self.scale(form, coefficient)
+                    continue
+                if len(form.terms) == 1:
+                    result = self._one_by_one(monomial, coefficient, *form.terms[0])
+                    continue
             terms: list[tuple[Monomial, Fraction]] = []
             for a, ca in result.terms:
                 for b, cb in form.terms:
-                    self.facts.spend(1 + (len(a) + len(b)) // 4)
-                    scale = ca if cb == 1 else ca * cb
-                    product = self._product(a, b).terms
-                    terms += product if scale == 1 else ((m, c * scale) for m, c in product)
+                    terms += self._one_by_one(a, ca, b, cb).terms
             result = form_of(terms)
         return result
 
+    def _one_by_one(self, a: Monomial, ca: Fraction, b: Monomial, cb: Fraction) -> Form:
+        """The product of two terms, which is a step, and more for long ones."""
+        self.facts.spend(1 + (len(a) + len(b)) // 4)
+        return self.scale(self._product(a, b), ca if cb == 1 else ca * cb)
+
     def _product(self, a: Monomial, b: Monomial) -> Form:
         if not a or not b:
-            return Form((((a or b), Fraction(1)),))
+            return Form((((a or b), UNIT),))
         exponents = dict(a)
         for factor, exponent in b:
-            exponents[factor] = exponents.get(factor, Fraction(0)) + exponent
+            before = exponents.get(factor)
+            exponents[factor] = exponent if before is None else before + exponent
         return self.monomial(exponents)
 
     def monomial(self, exponents: Mapping[Factor, Fraction]) -> Form:
         """A product of powers of factors, with the rules of the special ones."""
-        exponents = {factor: exponent for factor, exponent in exponents.items() if exponent}
+        if not all(exponents.values()):
+            exponents = {factor: exponent for factor, exponent in exponents.items() if exponent}
         changed = special_product(self, exponents)
-        return changed if changed is not None else Form(((monomial_of(exponents), Fraction(1)),))
+        return changed if changed is not None else Form(((monomial_of(exponents), UNIT),))
 
     def divide(self, a: Form, b: Form) -> Form:
         """The quotient."""
@@ -170,28 +183,35 @@ class Calculus:
     def rebuild(self, form: Form, names: Mapping[str, Form], leaves: Mapping[str, Entries] | None = None) -> Form:
         """The form with names, and entries of quantities, replaced."""
         leaves = leaves or {}
+        return self._changed(form, names, leaves, frozenset((*names, *(f"@{leaf}" for leaf in leaves))))
+
+    def _changed(
+        self, form: Form, names: Mapping[str, Form], leaves: Mapping[str, Entries], touched: frozenset[str]
+    ) -> Form:
         self.facts.spend(form.weight // WEIGHT)
-        touched = {*names, *(f"@{leaf}" for leaf in leaves)}
-        if not touched & form.names:
+        if touched.isdisjoint(form.names):
             return form
         total = []
         for monomial, coefficient in form.terms:
             self.facts.spend(len(monomial))
-            plain = {f: e for f, e in monomial if not touched & f.names}
-            result = self.scale(Form(((monomial_of(plain), Fraction(1)),)), coefficient)
-            for factor, exponent in monomial:
-                if factor not in plain:
-                    rebuilt = self._rebuilt(factor, names, leaves)
+            kept = [touched.isdisjoint(factor.names) for factor, _ in monomial]
+            plain = tuple([pair for pair, stays in zip(monomial, kept, strict=True) if stays])
+            result = Form(((plain, coefficient),))
+            for (factor, exponent), stays in zip(monomial, kept, strict=True):
+                if not stays:
+                    rebuilt = self._rebuilt(factor, names, leaves, touched)
                     result = self.multiply(result, self.power(rebuilt, exponent))
             total.append(result)
         return self.add(*total)
 
-    def _rebuilt(self, factor: Factor, names: Mapping[str, Form], leaves: Mapping[str, Entries]) -> Form:
+    def _rebuilt(
+        self, factor: Factor, names: Mapping[str, Form], leaves: Mapping[str, Entries], touched: frozenset[str]
+    ) -> Form:
         if factor.head == "name":
             return names[factor.label]
         if factor.bound:
-            return reopened(self, factor, lambda form: self.rebuild(form, names, leaves))
-        arguments = [self.rebuild(argument, names, leaves) for argument in factor.arguments]
+            return reopened(self, factor, lambda form: self._changed(form, names, leaves, touched))
+        arguments = [self._changed(argument, names, leaves, touched) for argument in factor.arguments]
         if factor.head == "entry" and factor.label in leaves:
             return leaves[factor.label](tuple(arguments))
         return self.made(factor, arguments)

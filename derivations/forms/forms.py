@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
+
+from derivations.forms.lazily import Lazily
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,13 +28,13 @@ class Factor:
     bound: tuple[str, ...] = ()
     outside: int = 0
 
-    @cached_property
+    @Lazily
     def key(self) -> str:
         """A text that two factors share only if they are equal."""
-        inner = ",".join(argument.key for argument in self.arguments)
+        inner = ",".join([argument.key for argument in self.arguments])
         return f"{self.head}:{self.label}({inner})"
 
-    @cached_property
+    @Lazily
     def names(self) -> frozenset[str]:
         """The free names: indices and sizes, and quantities after an `@`."""
         found: set[str] = set()
@@ -48,22 +49,24 @@ class Factor:
             found.add(f"@{self.label}")
         return frozenset(found)
 
-    @cached_property
+    @Lazily
     def height(self) -> int:
         """The first number that no bound index inside has."""
         return max((argument.height for argument in self.arguments), default=0) + len(self.bound)
 
-    @cached_property
+    @Lazily
     def weight(self) -> int:
         """The number of factors in it, as often as they are written."""
-        return 1 + sum(argument.weight for argument in self.arguments)
+        return 1 + sum([argument.weight for argument in self.arguments]) if self.arguments else 1
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Factor) and self.key == other.key
+        return self is other or (isinstance(other, Factor) and self.key == other.key)
 
     def __hash__(self) -> int:
         return hash(self.key)
 
+
+UNIT = Fraction(1)
 
 Monomial = tuple[tuple[Factor, Fraction], ...]
 """Factors with their exponents, in the order of their keys."""
@@ -75,25 +78,25 @@ class Form:
 
     terms: tuple[tuple[Monomial, Fraction], ...]
 
-    @cached_property
+    @Lazily
     def key(self) -> str:
         """A text that two forms share only if they are equal."""
-        return "+".join(f"{c}{_text(m)}" for m, c in self.terms)
+        return "+".join([f"{c}{_text(m)}" for m, c in self.terms])
 
-    @cached_property
+    @Lazily
     def names(self) -> frozenset[str]:
         """The free names of its factors."""
-        return frozenset().union(*(factor.names for monomial, _ in self.terms for factor, _ in monomial))
+        return frozenset().union(*[factor.names for monomial, _ in self.terms for factor, _ in monomial])
 
-    @cached_property
+    @Lazily
     def height(self) -> int:
         """The first number that no bound index inside has."""
         return max((factor.height for monomial, _ in self.terms for factor, _ in monomial), default=0)
 
-    @cached_property
+    @Lazily
     def weight(self) -> int:
         """The number of factors in it, as often as they are written."""
-        return len(self.terms) + sum(factor.weight for monomial, _ in self.terms for factor, _ in monomial)
+        return len(self.terms) + sum([factor.weight for monomial, _ in self.terms for factor, _ in monomial])
 
     @property
     def constant(self) -> Fraction | None:
@@ -114,32 +117,43 @@ class Form:
         return monomial[0][0]
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Form) and self.key == other.key
+        return self is other or (isinstance(other, Form) and self.key == other.key)
 
     def __hash__(self) -> int:
         return hash(self.key)
 
 
 def _text(monomial: Monomial) -> str:
-    return "".join(f"*{factor.key}^{exponent}" if exponent != 1 else f"*{factor.key}" for factor, exponent in monomial)
+    return "".join([f"*{f.key}^{exponent}" if exponent != 1 else f"*{f.key}" for f, exponent in monomial])
+
+
+def _key(pair: tuple[Factor, Fraction]) -> str:
+    return pair[0].key
 
 
 def monomial_of(exponents: Mapping[Factor, Fraction]) -> Monomial:
     """The monomial with these exponents."""
-    return tuple(sorted(((f, e) for f, e in exponents.items() if e), key=lambda pair: pair[0].key))
+    pairs = [pair for pair in exponents.items() if pair[1]]
+    if len(pairs) > 1:
+        pairs.sort(key=_key)
+    return tuple(pairs)
 
 
 def form_of(terms: Iterable[tuple[Monomial, Fraction]]) -> Form:
     """The sum of terms; equal monomials are taken together."""
     terms = tuple(terms)
     if len(terms) < 2:
-        return Form(tuple(term for term in terms if term[1]))
+        return Form(terms) if terms and terms[0][1] else ZERO
     found: dict[str, tuple[Monomial, Fraction]] = {}
-    for monomial, coefficient in terms:
-        key = _text(monomial)
+    for term in terms:
+        key = _text(term[0])
         before = found.get(key)
-        found[key] = (monomial, coefficient if before is None else before[1] + coefficient)
-    return Form(tuple(found[key] for key in sorted(found) if found[key][1]))
+        found[key] = term if before is None else (term[0], before[1] + term[1])
+    return Form(tuple([term for _, term in sorted(found.items(), key=_first) if term[1]]))
+
+
+def _first(item: tuple[str, object]) -> str:
+    return item[0]
 
 
 def number(value: int | Fraction) -> Form:
@@ -149,7 +163,9 @@ def number(value: int | Fraction) -> Form:
 
 def single(factor: Factor, exponent: Fraction | int = 1) -> Form:
     """A power of a factor as a form."""
-    return Form(((((factor, Fraction(exponent)),), Fraction(1)),)) if exponent else ONE
+    if exponent == 1:
+        return Form(((((factor, UNIT),), UNIT),))
+    return Form(((((factor, Fraction(exponent)),), UNIT),)) if exponent else ONE
 
 
 def name(label: str) -> Form:

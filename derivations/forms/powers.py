@@ -18,11 +18,11 @@ LARGEST_EXPONENT = 64  # of a number
 
 def power_of(calculus: Calculus, form: Form, exponent: Fraction | int) -> Form:
     """A rational power; a sum is multiplied out where the exponent is a small natural number."""
+    if exponent == 1:
+        return form
     exponent = Fraction(exponent)
     if exponent == 0:
         return ONE
-    if exponent == 1:
-        return form
     if not form.terms:
         if exponent < 0:
             raise Unprovable("division by zero")

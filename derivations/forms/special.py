@@ -19,7 +19,8 @@ Rule = Callable[["Calculus", Factor, Fraction, Exponents], Form | None]
 
 def special_product(calculus: Calculus, exponents: Exponents) -> Form | None:
     """The product of powers of factors where a rule applies to one of them; `None` where none does."""
-    for factor in sorted((f for f in exponents if f.head in _RULES), key=lambda factor: factor.key):
+    special = [factor for factor in exponents if factor.head in _RULES]
+    for factor in sorted(special, key=lambda factor: factor.key) if len(special) > 1 else special:
         changed = _RULES[factor.head](calculus, factor, exponents[factor], exponents)
         if changed is not None:
             return changed
