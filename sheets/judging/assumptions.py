@@ -75,7 +75,7 @@ ROOTED = frozenset({"sqrt", "log"})
 TURNING = frozenset({"transpose", "inverse", "dot", "two_norm", "plain_norm", "frobenius", "determinant"})
 """Operations with which a claim is about the symmetry or orthogonality of a matrix."""
 
-PRODUCTS = frozenset({"dot", "matmul"})
+PRODUCTS = frozenset({"dot", "matmul", "times"})
 SQUARE_ALONE = frozenset({"symmetric", "orthogonal", "diagonal", "positive definite"})
 
 
@@ -100,9 +100,9 @@ def named_assumption(
     )
     for quantity in context.quantities:
         if turned and _is_square(quantity) and quantity.domain == REAL:
+            if is_trivial(_without_transposes(statement.pair, quantity.name)):
+                continue  # it says that the matrix is normal or symmetric: a property, and no claim
             for domain in (SYMMETRIC, ORTHOGONAL):
-                if domain is SYMMETRIC and is_trivial(_without_transposes(statement.pair, quantity.name)):
-                    continue  # it says that the matrix is normal or symmetric: a property, and no claim
                 held = _with(context, {quantity.name: replace(quantity, domain=domain)})
                 assumption = f"{quantity.name} is {domain.name}"
                 found = _conditional(held, claim, assumption, (domain.name,), nearby, settings)

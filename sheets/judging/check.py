@@ -10,6 +10,7 @@ from functools import partial
 from derivations.catalogue import FORMULAS
 from sheets.judging.definitions import assumes, judge_definition
 from sheets.judging.identities import judge_identity
+from sheets.judging.naming import MEASURES, head_of
 from sheets.judging.outcomes import Judgement, values_at
 from sheets.judging.results import Counterexample, Finding, Included, Settings, SheetResult, Verdict
 from sheets.judging.statements import Statement, is_call, is_constant, is_magnitude, is_name, statements_of
@@ -20,10 +21,8 @@ from sheets.meaning.joints import speaks_of_densities
 from sheets.meaning.lets import Definition, definition_in
 from sheets.meaning.probability import SPECIALS
 from sheets.meaning.reading import COMPARISONS, FIXED, factors_of
-from sheets.notation.grammar import read_notation
-from sheets.notation.slopes import with_slopes
+from sheets.notation.formulas import read_formula
 from sheets.notation.tokens import SyntaxFault
-from sheets.notation.transposes import with_transposes
 from sheets.notation.tree import EMPTY, Node, read_as
 from sheets.source import Sheet, Span
 
@@ -124,7 +123,7 @@ def _line_of(sheet: Sheet, span: Span, statement: Statement) -> int:
 
 def _tree(span: Span) -> Tree:
     try:
-        return with_slopes(with_transposes(read_notation(span.math.text)))
+        return read_formula(span.math.text)
     except (SyntaxFault, RecursionError) as error:
         return error
 
@@ -234,6 +233,10 @@ def _gives_a_meaning(statement: Statement) -> bool:
     """Whether a relation only says what a name stands for; a worked number, `σ(-4) = 0.018`, says more."""
     left = statement.left
     if speaks_of_densities(statement.pair):
+        return False
+    if head_of(left) in MEASURES and statement.operator == "=":
+        return is_name(statement.right) or is_constant(statement.right)
+    if left.kind == "script" and left.children[0].is_name("e"):
         return False
     if is_call(left) and is_constant(statement.right) and _closed(left.children[1]):
         return False

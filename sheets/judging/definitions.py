@@ -10,7 +10,7 @@ from derivations.algebra.values import ShapeError
 from derivations.algebra.worlds import Undefined
 from derivations.vocabulary import Formula
 from numerics.agreement import Outcome, agrees
-from sheets.judging.comparisons import compared
+from sheets.judging.comparisons import ALIKE, compared
 from sheets.judging.exchanges import straightened
 from sheets.judging.naming import in_its_letters, may_state, same_left
 from sheets.judging.near_misses import SAME, SMALL, TELLING, Refuted, likely, mistaken, speaks_of
@@ -41,7 +41,7 @@ def judge_definition(text: str, statement: Statement, nearby: str, settings: Set
     if len(tokens) < SMALL and not is_named(nearby):
         return None
     nominees = nominate(statement.pair, nearby)
-    spoken_of = any(candidate.named and in_its_letters(candidate, statement) for candidate in nominees)
+    spoken_of = any(candidate.named for candidate in nominees)
     refuted: list[Refuted] = []
     unnamed: list[Holding] = []
     exchanged: set[str] = set()
@@ -59,11 +59,17 @@ def judge_definition(text: str, statement: Statement, nearby: str, settings: Set
             return found
     nearest = [look for look in refuted if look.candidate.named and in_its_letters(look.candidate, statement)]
     slip = mistaken(text, statement, nearest, settings) if unnamed and nearest else None
+    rivals = any(look.candidate.named and look.candidate.similarity >= ALIKE for look in refuted)
     for look in unnamed:
-        if slip is not None and (slip.turned or not in_its_letters(look.candidate, statement)):
+        own = in_its_letters(look.candidate, statement)
+        if slip is not None and (slip.turned or not own):
             return slip.judgement
+        if rivals and not own:
+            continue  # the words nearby speak of something else, which is as like
         if (found := _stated(look, settings)) is not None:
             return found
+    if unnamed:
+        return None
     surest = max((failure.candidate.similarity for failure in refuted if failure.candidate.named), default=0.0)
     likeliest = [look for look in refuted if look.candidate.named or look.candidate.similarity > surest]
     slip = mistaken(text, statement, likeliest, settings)

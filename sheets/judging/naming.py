@@ -28,6 +28,9 @@ INTERCHANGED = (
 MEASURES = frozenset({"P", "bbP", "E", "bbE", "Var", "bbV", "Cov"})
 """What computes something of its argument, and names nothing."""
 
+LOSSES = frozenset({"l", "j", "e", "c", "call", "calj", "cale", "ell", "r", "f"})
+"""Letters, in small, that every loss of the field is called by."""
+
 SAME_LEFT = 0.9  # similarity of left sides that compute the same thing
 
 
@@ -48,6 +51,8 @@ def may_state(candidate: Candidate, statement: Statement) -> bool:
     if ours & _defined_names(candidate.known.formula):
         return True
     topic = (id_of(candidate.known.formula) or "").partition(".")[0]
+    if ours <= LOSSES or not in_its_letters(candidate, statement, named=False):
+        return True
     siblings = (formula for formula in formulas_of(topic).values() if formula is not candidate.known.formula)
     return not any(ours & _defined_names(formula) for formula in siblings)
 
@@ -64,11 +69,11 @@ def has_its_name(candidate: Candidate, statement: Statement) -> bool:
     return bool(_names(statement.left) & _defined_names(candidate.known.formula))
 
 
-def in_its_letters(candidate: Candidate, statement: Statement) -> bool:
-    """Whether a relation is written in the very letters in which the field writes the entry, on both sides: then it
-    speaks of the entry, however short it is."""
+def in_its_letters(candidate: Candidate, statement: Statement, named: bool = True) -> bool:
+    """Whether a relation is written in the very letters in which the field writes the entry, on both sides (the left
+    one does not count unless `named`): then it speaks of the entry, however short it is."""
     formula = candidate.known.formula
-    if not (names_it(candidate, statement) if defines(statement) else alike_lefts(candidate, statement)):
+    if named and not (names_it(candidate, statement) if defines(statement) else alike_lefts(candidate, statement)):
         return False
     own = spellings(formula)
     usual = {(_usual(name), theirs) for name, theirs in own.items()}

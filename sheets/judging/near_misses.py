@@ -291,10 +291,13 @@ def _only_scales(statement: Statement, candidate: Candidate) -> bool:
 
 
 def _is_convention(pair: Node, candidate: Candidate, settings: Settings) -> bool:
-    """Whether a relation only counts one of its quantities the other way round: z for 1 - z, v for -v."""
+    """Whether a relation only counts one of its quantities the other way round: z for 1 - z, v for -v; what is
+    positive has no other way."""
     left, right = pair.children
+    positive = {q.name for q in candidate.known.formula.quantities if q.domain.low is not None and q.domain.low >= 0}
     for name in sorted({name for _, name in tokens_of(right, candidate.known.fused) if name}):
-        for turned in (_complement, _opposite):
+        ways = (_complement,) if candidate.letters.get(name) in positive else (_complement, _opposite)
+        for turned in ways:
             changed = right.transformed(partial(_turned, name=name, turned=turned))
             if verified(candidate, replace(pair, children=(left, changed)), settings):
                 return True

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sheets.judging.edits import Edit, edits
 from sheets.judging.statements import Statement
-from sheets.notation.grammar import read_notation
+from sheets.notation.formulas import read_formula
 from sheets.notation.tokens import SyntaxFault
 from sheets.notation.tree import EMPTY, Node
 
@@ -63,7 +63,7 @@ def corrected(text: str, pair: Node, edit: Edit) -> tuple[str, Node] | None:
         return None
     latex = text[pair.start : edit.start] + edit.replacement + text[edit.end : pair.end]
     try:
-        tree = read_notation(latex)
+        tree = read_formula(latex)
     except (SyntaxFault, RecursionError):
         return None
     if len(tree.children) != 1 or tree.children[0].kind != "chain":

@@ -27,6 +27,7 @@ class Use:
     transposed: bool = False
     inverted: bool = False
     square: bool = False  # under a determinant or a trace
+    between: bool = False  # a capital letter that a vector is multiplied by, `x^T A`
     normed: bool = False
     primed: bool = False
     dotted: bool = False
@@ -307,6 +308,8 @@ def _infix(node: Node, found: dict[str, Use], bound: frozenset[str], random: boo
         return
     for child in node.children:
         _collect(child, found, bound, random)
+    if node.value == "juxt":
+        _mark_matrix(node, found)
     if node.value in ("·", "⊙"):
         for child in node.children:
             for name in child.walk():
@@ -315,6 +318,18 @@ def _infix(node: Node, found: dict[str, Use], bound: frozenset[str], random: boo
                 key = key_of(name)
                 if key is not None and key in found:
                     found[key].dotted = True
+
+
+def _mark_matrix(product: Node, found: dict[str, Use]) -> None:
+    """Mark the A of `x^T A`: a capital letter behind a small one that is transposed."""
+    left, right = product.children
+    if left.kind == "infix" and left.value == "juxt":
+        left = left.children[1]
+    if left.kind != "script" or not left.children[2].is_name("T", "top") or not right.is_name():
+        return
+    vector = key_of(left.children[0])
+    if vector is not None and not vector[:1].isupper() and right.value in found:
+        found[right.value].between = len(right.value) == 1 and right.value.isupper()
 
 
 def _binom(node: Node, found: dict[str, Use], bound: frozenset[str], random: bool) -> None:

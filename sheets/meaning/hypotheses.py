@@ -213,7 +213,7 @@ def _is_capital(name: str) -> bool:
 
 def is_matrix(name: str, use: Use) -> bool:
     """Whether a name can only be a matrix: a capital letter that is transposed or inverted, or what a trace is of."""
-    return use.square or (_is_capital(name) and (use.transposed or use.inverted)) or name == "I"
+    return use.square or (_is_capital(name) and (use.transposed or use.inverted or use.between)) or name == "I"
 
 
 def _options(name: str, use: Use, declared: Declared | None, matrices: bool) -> list[Option]:
@@ -274,7 +274,7 @@ def _quantity_options(name: str, use: Use, matrices: bool) -> list[Option]:
             return [("quantity", 0, 0), ("quantity", 1, 1)]
         if fewest and use.plain:
             return [("quantity", max(fewest, 2), 0), ("quantity", fewest, 1)]
-        if use.transposed or use.inverted or matrices:
+        if use.transposed or use.inverted or use.between or matrices:
             return [("quantity", 2 + fewest if fewest < 2 else fewest, 0), ("quantity", max(fewest, 1), 2)]
         if fewest:
             return [("quantity", fewest, 0), ("quantity", 2, 1)]

@@ -298,7 +298,7 @@ def _letters(known: Known, tokens: Sequence[Token], matcher: SequenceMatcher[str
     for block in matcher.get_matching_blocks():
         for offset in range(block.size):
             theirs, ours = known.tokens[block.a + offset][1], tokens[block.b + offset][1]
-            if theirs and ours:
+            if theirs and ours and (ours == theirs or not (_is_word(ours) or _is_word(theirs))):
                 votes[(ours, theirs)] += 1 + (ours == theirs)
     letters: dict[str, str] = {}
     taken: set[str] = set()
@@ -312,6 +312,11 @@ def _letters(known: Known, tokens: Sequence[Token], matcher: SequenceMatcher[str
             letters[name] = name
             taken.add(name)
     return {ours: known.letters.get(theirs, theirs) for ours, theirs in letters.items()}
+
+
+def _is_word(name: str) -> bool:
+    """Whether a name abbreviates words, `TP`, and so is never another one's letter."""
+    return len(name) > 1 and name.isalpha() and name.isupper()
 
 
 def rewritten(candidate: Candidate, pair: Node, text: str) -> str | None:

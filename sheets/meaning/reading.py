@@ -410,10 +410,18 @@ def arguments_of(reading: Reading, node: Node) -> tuple[Term, ...]:
     if node.kind == "list" and node.value in (",", ";"):
         return tuple(term for child in node.children for term in arguments_of(reading, child))
     if node.kind == "given":
-        return arguments_of(reading, node.children[0]) + arguments_of(reading, node.children[1])
+        left, right = (arguments_of(reading, child) for child in node.children)
+        return right + left if _all_indices(reading, node) else left + right  # a table has its conditions first
     if node is EMPTY:
         return ()
     return (reading.term(node),)
+
+
+def _all_indices(reading: Reading, node: Node) -> bool:
+    """Whether a bracket lists indices alone: `P(s' | s, a)` is an entry of a table."""
+    names = [key_of(part) for part in node.walk() if part.kind not in ("given", "list")]
+    meanings = [reading.meaning(name) if name is not None else None for name in names]
+    return all(meaning is not None and meaning.kind == "index" for meaning in meanings)
 
 
 def read_beside(reading: Reading, node: Node) -> Term:

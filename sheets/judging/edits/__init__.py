@@ -59,13 +59,19 @@ def edits(text: str, root: Node) -> list[Edit]:
     found = [
         edit
         for edit in found
-        if edit.kind not in OF_VALUES or not any(a <= edit.start < b and edit.end <= b for a, b in inside)
+        if edit.kind not in OF_VALUES or not any(_is_inside(edit, text, a, b) for a, b in inside)
     ]
     unique = {(edit.start, edit.end, edit.replacement): edit for edit in reversed(found) if edit.applied(text) != text}
     defined = root.children[0].end if root.kind == "chain" else 0
     return sorted(
         unique.values(), key=lambda edit: (edit.cost, edit.start < defined, edit.start, edit.end, edit.replacement)
     )
+
+
+def _is_inside(edit: Edit, text: str, start: int, end: int) -> bool:
+    """Whether an edit changes a part of a formula; behind a part without braces begins what follows."""
+    behind = edit.start == end and text[end : end + 1] != "}"
+    return start <= edit.start and edit.end <= end and not behind
 
 
 def _places(node: Node) -> tuple[Node, ...]:

@@ -1,0 +1,14 @@
+"""Reading the text of a formula as sheets mean it."""
+
+from __future__ import annotations
+
+from sheets.notation.grammar import read_notation
+from sheets.notation.joined import with_joined_names
+from sheets.notation.transposes import with_transposes
+from sheets.notation.tree import Node
+
+
+def read_formula(text: str) -> Node:
+    """The notation tree of a formula, with `A^t` as a transpose and letters that are one name joined; raises
+    `SyntaxFault` for what is no notation."""
+    return with_joined_names(with_transposes(read_notation(text)))
