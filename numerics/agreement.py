@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 from enum import Enum
 
@@ -57,17 +58,40 @@ def sample(
 
     With `strict_domain` a point where one side alone is undefined is a failure; otherwise it lies outside the domain.
     """
+    return sample_on(draw_batches(context, samples, seed), claim, strict_domain)
+
+
+@dataclass(frozen=True)
+class Batches:
+    """Points of a context at several distinct sizes, on which claims are sampled, and the generator after the draw."""
+
+    context: Context
+    sizes: tuple[dict[str, int], ...]
+    points: tuple[tuple[Points, Environment], ...]
+    generator: np.random.Generator
+
+
+def draw_batches(context: Context, samples: int, seed: int, remembering: bool = False) -> Batches:
+    """About `samples` points; with a memory if many claims that share some of their parts are sampled on them."""
     generator = np.random.default_rng(seed)
     choices = size_choices(context.sizes, 4)
     batch = max(samples // len(choices), 16)
+    found: list[tuple[Points, Environment]] = []
+    for sizes in choices:
+        points = context.draw(sizes, batch, generator)
+        if points.batch:
+            environment = points.environment(FloatWorld())
+            found.append((points, environment.remembering() if remembering else environment))
+    return Batches(context, tuple(choices), tuple(found), generator)
+
+
+def sample_on(batches: Batches, claim: Relation, strict_domain: bool = False) -> Agreement:
+    """Evaluate both sides of a claim on points that are drawn, and certify a failure; see `sample`."""
     inside = failing = 0
     suspects: list[Points] = []
     gaps: list[float] = []
-    for sizes in choices:
-        points = context.draw(sizes, batch, generator)
-        if points.batch == 0:
-            continue
-        good, bad, gap = _compare(claim, points, strict_domain)
+    for points, environment in batches.points:
+        good, bad, gap = _compare(claim, points, strict_domain, environment)
         inside += int(good.sum()) + int(bad.sum())
         failing += int(bad.sum())
         suspects += [points.at(int(k)) for k in np.flatnonzero(bad)[:TRIED]]
@@ -75,17 +99,17 @@ def sample(
     tightness = min(gaps) if gaps else None
     if failing == 0:
         outcome = Outcome.HOLDS if inside >= FEWEST else Outcome.VACUOUS
-        return Agreement(outcome, inside, 0, tuple(choices), tightness=tightness)
-    simple = _simple_suspects(context, claim, choices, generator, strict_domain)
+        return Agreement(outcome, inside, 0, batches.sizes, tightness=tightness)
+    simple = _simple_suspects(batches, claim, strict_domain)
     unsettled = False
     for points in (*simple, *suspects):
         certificate = certify(points, claim)
         if certificate.verdict is Verdict.VIOLATED:
             found = Counterexample(points, certificate)
-            return Agreement(Outcome.FAILS, inside, failing, tuple(choices), found, tightness)
+            return Agreement(Outcome.FAILS, inside, failing, batches.sizes, found, tightness)
         unsettled |= certificate.verdict in (Verdict.UNSUPPORTED, Verdict.UNDEFINED)
     outcome = Outcome.DOUBTFUL if unsettled else Outcome.HOLDS
-    return Agreement(outcome, inside, failing, tuple(choices), tightness=tightness)
+    return Agreement(outcome, inside, failing, batches.sizes, tightness=tightness)
 
 
 def agrees(context: Context, claim: Relation, samples: int, seed: int = 0, strict_domain: bool = False) -> Outcome:
@@ -107,18 +131,13 @@ def agrees(context: Context, claim: Relation, samples: int, seed: int = 0, stric
     return Outcome.HOLDS if inside >= FEWEST // 2 and covered else Outcome.VACUOUS
 
 
-def _simple_suspects(
-    context: Context,
-    claim: Relation,
-    choices: list[dict[str, int]],
-    generator: np.random.Generator,
-    strict_domain: bool,
-) -> list[Points]:
+def _simple_suspects(batches: Batches, claim: Relation, strict_domain: bool) -> list[Points]:
     """Failing points with small round numbers, which read better; smallest sizes first."""
+    generator = deepcopy(batches.generator)
     found: list[Points] = []
-    for sizes in sorted(choices, key=lambda choice: sum(choice.values())):
+    for sizes in sorted(batches.sizes, key=lambda choice: sum(choice.values())):
         try:
-            points = context.draw(sizes, 64, generator, simple=True)
+            points = batches.context.draw(sizes, 64, generator, simple=True)
             if points.batch:
                 _, bad, _ = _compare(claim, points, strict_domain)
                 found += [points.at(int(k)) for k in np.flatnonzero(bad)[:TRIED]]
@@ -127,13 +146,15 @@ def _simple_suspects(
     return found[:TRIED]
 
 
-def _compare(claim: Relation, points: Points, strict_domain: bool) -> tuple[np.ndarray, np.ndarray, list[float]]:
+def _compare(
+    claim: Relation, points: Points, strict_domain: bool, environment: Environment | None = None
+) -> tuple[np.ndarray, np.ndarray, list[float]]:
     """Which points of a batch agree and which fail; for a bound, also the relative gaps.
 
     Where one point has no value in integers (a negative factorial), the points are taken one by one.
     """
     try:
-        return _compared(claim, points, strict_domain)
+        return _compared(claim, points, strict_domain, environment)
     except Undefined:
         if points.batch <= 1:
             raise
@@ -153,10 +174,11 @@ def _compare(claim: Relation, points: Points, strict_domain: bool) -> tuple[np.n
     return good, bad, gaps
 
 
-def _compared(claim: Relation, points: Points, strict_domain: bool) -> tuple[np.ndarray, np.ndarray, list[float]]:
+def _compared(
+    claim: Relation, points: Points, strict_domain: bool, environment: Environment | None = None
+) -> tuple[np.ndarray, np.ndarray, list[float]]:
     with np.errstate(all="ignore"):
-        environment = points.environment(FloatWorld())
-        left, right = both_sides(claim, environment)
+        left, right = both_sides(claim, environment or points.environment(FloatWorld()))
         wide = np.broadcast_shapes(left.shape, right.shape)
         lead = max(wide[0], points.batch)
         left = np.broadcast_to(left, (lead, *wide[1:])).reshape(lead, -1)

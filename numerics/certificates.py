@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from flint import ctx
 
-from derivations.algebra.evaluate import Unbound, evaluate
+from derivations.algebra.evaluate import Environment, Unbound, evaluate
 from derivations.algebra.points import Points
 from derivations.algebra.terms import Relation
 from derivations.algebra.values import Algebra, ShapeError
@@ -36,23 +36,29 @@ class Certificate:
     indices: tuple[tuple[str, int], ...] = ()
 
 
+Environments = dict[str, Environment]
+"""A point in several worlds, by their names."""
+
 WORLDS: tuple[World, ...] = (RationalWorld(), BallWorld())
 
 
-def certify(points: Points, claim: Relation) -> Certificate:
-    """Decide the claim at a batch of one point: exact rationals where they suffice, else intervals."""
+def certify(points: Points, claim: Relation, environments: Environments | None = None) -> Certificate:
+    """Decide the claim at a batch of one point: exact rationals where they suffice, else intervals.
+
+    Where many claims are decided at a point, `environments` (empty at first) keeps what they share.
+    """
     certificate = Certificate(Verdict.UNSUPPORTED, "")
     for world in WORLDS:
-        certificate = _certify(points, claim, world)
+        certificate = _certify(points, claim, world, environments)
         if certificate.verdict not in (Verdict.UNSUPPORTED, Verdict.OVERLAP):
             break
     return certificate
 
 
-def _certify(points: Points, claim: Relation, world: World) -> Certificate:
+def _certify(points: Points, claim: Relation, world: World, environments: Environments | None) -> Certificate:
     try:
         with ctx.workprec(BallWorld.bits):
-            environment = points.environment(world)
+            environment = _environment(points, world, environments)
             algebra = Algebra(world)
             left = algebra.scalars(evaluate(claim.left, environment))
             right = algebra.scalars(evaluate(claim.right, environment))
@@ -62,6 +68,14 @@ def _certify(points: Points, claim: Relation, world: World) -> Certificate:
         return Certificate(Verdict.UNDEFINED, world.name)
     except (Unsupported, Undecided, Unbound, ShapeError, OverflowError, ValueError):
         return Certificate(Verdict.UNSUPPORTED, world.name)
+
+
+def _environment(points: Points, world: World, environments: Environments | None) -> Environment:
+    if environments is None:
+        return points.environment(world)
+    if world.name not in environments:
+        environments[world.name] = points.environment(world).remembering()
+    return environments[world.name]
 
 
 def _decide(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -18,9 +19,9 @@ from derivations.forms.claims import Budget
 from derivations.lowering import NotLowered, lower
 from derivations.proof import ALL_SIZES, ALL_VALUES, UNDECIDED, Outcome, Proof, attempt, budget_of
 from derivations.vocabulary import Cited, Step
-from numerics.agreement import Agreement, Counterexample, both_sides, sample
+from numerics.agreement import Agreement, Batches, Counterexample, both_sides, draw_batches, sample_on
 from numerics.agreement import Outcome as Sampled
-from numerics.certificates import Verdict, certify
+from numerics.certificates import Environments, Verdict, certify
 from numerics.comparison import float_environment, holds
 from numerics.subject import Subject
 from numerics.wording import point_in_words
@@ -184,22 +185,33 @@ class _Judge:
         return attempt(self.context, relation, self.budget) if self.budget.left > 0 else UNDECIDED
 
     def _sampled(self, relation: Relation) -> _Ruling:
-        agreement = sample(self.context, relation, SAMPLES, self.seed, strict_domain=True)
+        agreement = sample_on(self._batches, relation, strict_domain=True)
         if agreement.outcome is Sampled.FAILS and agreement.counterexample is not None:
             return _Ruling(Status.REFUTED, reason=failure_in_words(relation, agreement.counterexample))
         if agreement.outcome is not Sampled.HOLDS:
             return _Ruling(Status.UNDECIDED, reason=doubt_in_words(agreement))
-        generator = np.random.default_rng(self.seed + 1)
         shown = 0
-        for sizes in size_choices(self.context.sizes, 2):
-            points = self.context.draw(sizes, EXACT, generator, simple=True)
-            for k in range(points.batch):
-                certificate = certify(points.at(k), relation)
-                if certificate.verdict is Verdict.VIOLATED:
-                    reason = failure_in_words(relation, Counterexample(points.at(k), certificate))
-                    return _Ruling(Status.REFUTED, shown, reason)
-                shown += certificate.verdict is Verdict.HOLDS
+        for points, environments in self._exact:
+            certificate = certify(points, relation, environments)
+            if certificate.verdict is Verdict.VIOLATED:
+                reason = failure_in_words(relation, Counterexample(points, certificate))
+                return _Ruling(Status.REFUTED, shown, reason)
+            shown += certificate.verdict is Verdict.HOLDS
         return _Ruling(Status.CONFIRMED, shown)
+
+    @cached_property
+    def _batches(self) -> Batches:
+        """The points on which every step is sampled: most lines stand in two of them."""
+        return draw_batches(self.context, SAMPLES, self.seed, remembering=True)
+
+    @cached_property
+    def _exact(self) -> list[tuple[Points, Environments]]:
+        """The points at which every step is decided exactly."""
+        generator = np.random.default_rng(self.seed + 1)
+        batches = [
+            self.context.draw(sizes, EXACT, generator, simple=True) for sizes in size_choices(self.context.sizes, 2)
+        ]
+        return [(points.at(k), {}) for points in batches for k in range(points.batch)]
 
     def _exhausted(self, relation: Relation) -> _Ruling:
         shown = 0

@@ -28,16 +28,21 @@ class ModelError(Exception):
 
 @dataclass(frozen=True, eq=False)
 class Trial:
-    """A batch of points of one choice of sizes, with the values of both sides of the statement there."""
+    """A batch of points of one choice of sizes, with the values of both sides of the statement there.
+
+    `whole` is the trial whose first points these are, if they are a part of one.
+    """
 
     subject: Subject
     points: Points
     device: str
+    whole: Trial | None = None
 
     @cached_property
     def environment(self) -> Environment:
-        """The points in float64."""
-        return float_environment(self.points)
+        """The points in float64; a part of a trial, on which every mutant is tried, remembers what these share."""
+        environment = float_environment(self.points)
+        return environment if self.whole is None else environment.remembering()
 
     @cached_property
     def sides(self) -> dict[str, np.ndarray]:
@@ -62,6 +67,8 @@ class Trial:
     @cached_property
     def model(self) -> dict[str, np.ndarray]:
         """The model's value for each side; raises `ModelError` for another number of sides or another shape."""
+        if self.whole is not None:
+            return {side: value[: self.points.batch] for side, value in self.whole.model.items()}
         values = call_model(self.subject.model, self.subject.formula, self.points, self.device)
         wanted = 1 if self.subject.statement.operator == "==" else 2
         if len(values) != wanted:
@@ -82,7 +89,7 @@ class Trial:
         """The same trial on the first points of the batch."""
         if self.points.batch <= count:
             return self
-        return Trial(self.subject, self.points.select(np.arange(self.points.batch) < count), self.device)
+        return Trial(self.subject, self.points.select(np.arange(self.points.batch) < count), self.device, self)
 
     def value(self, term: Term, side: str) -> np.ndarray:
         """The value of another term in the place of a side; raises `ShapeError` where it does not fit there."""

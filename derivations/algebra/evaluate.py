@@ -50,17 +50,37 @@ class Environment:
     origins: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     weights: Mapping[str, Value] = field(default_factory=dict)
     known: dict[str, Value] = field(default_factory=dict, compare=False)
+    memory: Memory | None = field(default=None, compare=False)
 
     def bind(self, values: Mapping[str, Value | Term]) -> Environment:
         """This environment with more names bound, to values or to functions."""
         bound = {name: value for name, value in values.items() if isinstance(value, Value)}
         defined = {name: value for name, value in values.items() if isinstance(value, Term)}
         kept = {name: term for name, term in self.definitions.items() if name not in bound}
-        return replace(self, values={**self.values, **bound}, definitions={**kept, **defined}, known={})
+        return replace(self, values={**self.values, **bound}, definitions={**kept, **defined}, known={}, memory=None)
 
     def ranging(self, index: str, low: int, high: int) -> Environment:
         """This environment with an index that runs from low to high."""
-        return replace(self, ranges={**self.ranges, index: (low, high)})
+        if self.memory is None:
+            return replace(self, ranges={**self.ranges, index: (low, high)})
+        inner = self.memory.inside.get((index, low, high))
+        if inner is None:
+            inner = replace(self, ranges={**self.ranges, index: (low, high)}, memory=Memory())
+            self.memory.inside[index, low, high] = inner
+        return inner
+
+    def remembering(self) -> Environment:
+        """This environment with a memory, for many terms that share some of their parts."""
+        return replace(self, memory=Memory())
+
+
+@dataclass
+class Memory:
+    """What terms were worth in one environment, by identity (each is kept, with its value), and the environments of
+    reductions inside it."""
+
+    values: dict[int, tuple[Term, Value]] = field(default_factory=dict)
+    inside: dict[tuple[str, int, int], Environment] = field(default_factory=dict)
 
 
 class Unbound(Exception):
@@ -69,7 +89,11 @@ class Unbound(Exception):
 
 def evaluate(term: Term, environment: Environment) -> Value:
     """The value of a term; raises `ShapeError`, `Undefined`, `Unsupported`, `Undecided` or `Unbound`."""
-    return _Evaluation(environment).value(term)
+    return _evaluation(environment).value(term)
+
+
+def _evaluation(environment: Environment) -> _Evaluation:
+    return _Evaluation(environment) if environment.memory is None else _Remembering(environment, environment.memory)
 
 
 class _Evaluation:
@@ -199,7 +223,7 @@ class _Evaluation:
             raise Unsupported(f"a range of more than {LARGEST_RANGE} positions")
         if last < first:
             return self._empty(term, first)
-        inside = _Evaluation(self.environment.ranging(term.index, first, last))
+        inside = _evaluation(self.environment.ranging(term.index, first, last))
         body = inside.value(term.body)
         mask = inside._mask(term, low, high)
         return self._folded(term.operation, term.index, body, mask, last - first + 1)
@@ -398,7 +422,7 @@ class _Evaluation:
             if high is None:
                 raise Unsupported("an array whose size is no integer")
             environment = environment.ranging(index, 1, high)
-        inner = _Evaluation(environment)
+        inner = _evaluation(environment)
         body = self.algebra.scalars(inner.value(term.body))
         zero = [self.algebra.scalars(inner._index(index)) for index in term.indices]
         for running in zero:  # every index becomes an axis, also one that the body does not use
@@ -414,6 +438,22 @@ class _Evaluation:
 
     def _spread(self, value: Value, rank: int) -> Value:
         return self.algebra.reshaped(value, rank, lambda array: array.reshape(*array.shape, *([1] * rank)))
+
+
+class _Remembering(_Evaluation):
+    """An evaluation that looks a term up before it evaluates it."""
+
+    def __init__(self, environment: Environment, memory: Memory) -> None:
+        super().__init__(environment)
+        self.known = memory.values
+
+    def value(self, term: Term) -> Value:
+        known = self.known.get(id(term))
+        if known is not None:
+            return known[1]
+        value = super().value(term)
+        self.known[id(term)] = (term, value)
+        return value
 
 
 def _constant_integer(value: Value) -> int | None:

@@ -40,7 +40,7 @@ class Algebra:
         if value.kind == "number":
             return value
         integers = value.data.astype(np.int64) if value.kind == "truth" else value.data
-        return replace(value, data=self.world.integers(integers), kind="number")
+        return Value(self.world.integers(integers), value.axes, value.rank, value.row)
 
     def shape(self, value: Value) -> tuple[int, ...]:
         """The lengths of the positional axes."""
@@ -68,31 +68,36 @@ class Algebra:
                     array = np.expand_dims(array, lead + position)
             return array
 
-        return replace(value, data=self.change(value, lay), axes=axes)
+        return Value(self.change(value, lay), axes, rank, value.row, value.kind)
 
     def aligned(self, *values: Value) -> tuple[list[Value], tuple[str, ...]]:
         """The values on the union of their index axes."""
-        axes: tuple[str, ...] = ()
-        for value in values:
+        axes = values[0].axes
+        if all([value.axes == axes for value in values]):
+            return list(values), axes
+        for value in values[1:]:
             axes += tuple(axis for axis in value.axes if axis not in axes)
         return [self.with_axes(value, axes) for value in values], axes
 
     def broadcast(self, *values: Value) -> tuple[list[Value], tuple[str, ...], int, bool]:
         """The values on common index axes and a common rank: scalars spread over arrays, equal ranks must fit."""
-        rank = max(value.rank for value in values)
-        full = [value for value in values if value.rank == rank]
-        if any(value.rank not in (0, rank) for value in values):
+        rank = max([value.rank for value in values])
+        if any([value.rank not in (0, rank) for value in values]):
             raise ShapeError("arrays of different rank meet entry by entry")
-        if len({value.row for value in full}) > 1 or len({self.shape(value) for value in full}) > 1:
+        full = [value for value in values if value.rank == rank]
+        row = full[0].row
+        if any([value.row != row for value in full]) or (rank and len({self.shape(value) for value in full}) > 1):
             raise ShapeError("arrays of different shape meet entry by entry")
         aligned, axes = self.aligned(*values)
+        if not rank or len(full) == len(values):
+            return aligned, axes, rank, row
         spread = [
             replace(value, data=self.change(value, lambda array: array.reshape(*array.shape, *([1] * rank))), rank=rank)
-            if value.rank == 0 and rank
+            if value.rank == 0
             else value
             for value in aligned
         ]
-        return spread, axes, rank, full[0].row
+        return spread, axes, rank, row
 
     def elementwise(self, operation: Callable[..., Array], *values: Value, kind: str = "number") -> Value:
         """An operation entry by entry, on scalars of the world."""
@@ -106,7 +111,7 @@ class Algebra:
 
     def reshaped(self, value: Value, rank: int, change: Callable[[np.ndarray], np.ndarray], row: bool = False) -> Value:
         """The value after a structural change of its positional axes."""
-        return replace(value, data=self.change(value, change), rank=rank, row=row)
+        return Value(self.change(value, change), value.axes, rank, row, value.kind)
 
     def transpose(self, value: Value) -> Value:
         """The transpose of a matrix; a vector turns from a column into a row and back."""
@@ -205,6 +210,9 @@ class Algebra:
         if outside.any() and (self.world.exact or base.kind == "integer" or length == 0):
             raise Undefined("a subscript outside its range")
         rank = base.rank
+        if positions.size == 1 and not index.axes and not outside.any():
+            place = int(positions.reshape(-1)[0])
+            return self.reshaped(base, rank - 1, lambda array: np.take(array, place, axis=axis - rank))
         (base, index), _ = self.aligned(base, replace(index, data=np.where(outside, 0, positions)))
         depth = rank - axis
 
