@@ -25,8 +25,10 @@ def samples(tp: int, fp: int, fn: int, tn: int) -> tuple[Tensor, Tensor]:
 
 
 def scored(score: Score, TP: Tensor, FP: Tensor, FN: Tensor, TN: Tensor) -> Tensor:  # [batch] four times -> [batch]
-    """A score of labels and predictions, for each table of counts."""
-    return torch.stack([score(*samples(*counts)) for counts in each(TP, FP, FN, TN)])
+    """A score of labels and predictions, for each table of counts; tables that occur again are scored once."""
+    tables = each(TP, FP, FN, TN)
+    scores = {counts: score(*samples(*counts)) for counts in dict.fromkeys(tables)}
+    return torch.stack([scores[counts] for counts in tables])
 
 
 def hit_share(label: Tensor, prediction: Tensor) -> Tensor:  # [samples] twice -> []

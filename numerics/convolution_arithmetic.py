@@ -27,7 +27,7 @@ def pooled(i: int, k: int, s: int) -> int:
 
 def each(*columns: Tensor) -> list[tuple[int, ...]]:
     """The rows of a batch of integers, one tuple a point."""
-    return [tuple(int(entry) for entry in row) for row in zip(*columns, strict=True)]
+    return [tuple(int(entry) for entry in row) for row in zip(*(column.tolist() for column in columns), strict=True)]
 
 
 def numbers(values: list[int]) -> Tensor:

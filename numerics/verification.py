@@ -14,6 +14,7 @@ from difflib import get_close_matches
 from importlib import import_module
 from multiprocessing import get_context
 
+import numpy as np
 import torch
 
 from derivations.algebra.evaluate import Unbound
@@ -23,7 +24,7 @@ from derivations.algebra.worlds import Undecided, Undefined, Unsupported
 from derivations.catalogue import FORMULAS, TOPICS, id_of
 from derivations.lowering import NotLowered
 from derivations.vocabulary import Cited, Formula
-from numerics.agreement import FEWEST, Counterexample, Outcome, sample
+from numerics.agreement import FEWEST, Batches, Counterexample, Outcome, sample_on
 from numerics.attack import attack
 from numerics.catalogue import MODELS
 from numerics.inputs import chosen_device
@@ -110,7 +111,7 @@ class _Findings:
         """Ask every witness; the later ones are not asked about a formula that has no meaning."""
         try:
             trials, exhaustive = trials_of(self.subject, self.settings.samples, self.settings.seed, self.device)
-            self._sampled(exhaustive)
+            self._sampled(trials, exhaustive)
             self._modelled(trials, exhaustive)
             if self.subject.statement.operator not in ("==", "!="):
                 self._attacked(trials)
@@ -126,17 +127,26 @@ class _Findings:
     def _doubt(self, witness: Witness, reason: str) -> None:
         self.objections.append(Objection(witness, False, f"{self.subject.formula.title}: {reason}"))
 
-    def _sampled(self, exhaustive: bool) -> None:
+    def _sampled(self, trials: Sequence[Trial], exhaustive: bool) -> None:
         """Both sides of the statement agree; a definition has one side, and a grid of all points needs no sampling."""
         if self.subject.defined is not None or exhaustive:
             return
         formula, statement = self.subject.formula, self.subject.statement
-        found = sample(self.subject.context, statement, self.settings.samples, self.settings.seed, strict_domain=True)
+        found = sample_on(self._batches(trials), statement, strict_domain=True)
         if found.outcome is Outcome.FAILS and found.counterexample is not None:
             reason = failure_in_words(statement, found.counterexample)
             self._refute(Witness.STATEMENT, f"{reason}.\n  statement: {formula.statement}")
         elif found.outcome is not Outcome.HOLDS:
             self._doubt(Witness.STATEMENT, f"{doubt_in_words(found)}.")
+
+    def _batches(self, trials: Sequence[Trial]) -> Batches:
+        """The points of the trials, with the values of both sides, as what claims are sampled on."""
+        sizes: list[dict[str, int]] = []
+        for trial in trials:
+            if dict(trial.points.sizes) not in sizes:
+                sizes.append(dict(trial.points.sizes))
+        points = tuple((trial.points, trial.evaluated) for trial in trials)
+        return Batches(self.subject.context, tuple(sizes), points, np.random.default_rng(self.settings.seed))
 
     def _modelled(self, trials: Sequence[Trial], exhaustive: bool) -> None:
         """The model against both sides on the same points."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 
-from derivations.algebra.evaluate import Environment
+from derivations.algebra.evaluate import Environment, Memory
 from derivations.algebra.points import Points, size_choices
 from derivations.algebra.terms import Relation, Term
 from derivations.algebra.values import ShapeError, Value
@@ -61,8 +61,18 @@ class Trial:
 
     @cached_property
     def _values(self) -> dict[str, Value]:
+        return {side: value_of(term, self.environment) for side, term in self._terms.items()}
+
+    @property
+    def evaluated(self) -> Environment:
+        """The environment in which the sides already have their values, for claims about them alone."""
+        values = {id(term): (term, self._values[side]) for side, term in self._terms.items()}
+        return replace(self.environment, memory=Memory(values))
+
+    @property
+    def _terms(self) -> dict[str, Term]:
         names = ("right",) if self.subject.defined is not None else ("left", "right")
-        return {side: value_of(getattr(self.subject.statement, side), self.environment) for side in names}
+        return {side: getattr(self.subject.statement, side) for side in names}
 
     @cached_property
     def model(self) -> dict[str, np.ndarray]:

@@ -28,7 +28,10 @@ class Calculus:
 
     def add(self, *forms: Form) -> Form:
         """The sum."""
-        return forms[0] if len(forms) == 1 else form_of(term for form in forms for term in form.terms)
+        if len(forms) == 1:
+            return forms[0]
+        self.facts.spend(sum([len(form.terms) for form in forms]) // WEIGHT)
+        return form_of([term for form in forms for term in form.terms])
 
     def scale(self, form: Form, factor: Fraction | int) -> Form:
         """A multiple."""

@@ -72,9 +72,11 @@ def only_names(formula: Formula, read: Relation, statement: Relation) -> bool:
 
 def _power(left: Node) -> str:
     """The number to which the name on a left side is raised."""
-    if left.kind != "script" or key_of(left.children[0]) is None or left.children[2].kind != "number":
+    while left.kind in ("beside", "call"):
+        left = left.children[0]
+    if left.kind != "script" or key_of(left.children[0]) is None or left.children[2].kind not in ("number", "prefix"):
         return ""
-    return left.children[2].value
+    return "".join(part.value for part in left.children[2].walk())
 
 
 def _heads(node: Node) -> Counter[str]:

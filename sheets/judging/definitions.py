@@ -61,10 +61,9 @@ def judge_definition(text: str, statement: Statement, nearby: str, settings: Set
     slip = mistaken(text, statement, nearest, settings) if unnamed and nearest else None
     rivals = any(look.candidate.named and look.candidate.similarity >= ALIKE for look in refuted)
     for look in unnamed:
-        own = in_its_letters(look.candidate, statement)
-        if slip is not None and (slip.turned or not own):
+        if slip is not None and slip.turned:
             return slip.judgement
-        if rivals and not own:
+        if rivals and not in_its_letters(look.candidate, statement):
             continue  # the words nearby speak of something else, which is as like
         if (found := _stated(look, settings)) is not None:
             return found

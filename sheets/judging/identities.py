@@ -391,9 +391,9 @@ def _holds(guess: Guess, settings: Settings, may_vanish: bool = False) -> bool:
     """Whether a corrected claim holds, and says something: a claim that zero is zero does not, as a rule."""
     context, claim = guess.claim.context, guess.claim.relation
     try:
-        if not may_vanish and vanishes(context, claim, settings):
+        if agrees(context, claim, QUICK, settings.seed) is not Outcome.HOLDS:
             return False
-        return agrees(guess.claim.context, guess.claim.relation, QUICK, settings.seed) is Outcome.HOLDS
+        return may_vanish or not vanishes(context, claim, settings)
     except Undoable:
         return False
 
