@@ -92,9 +92,9 @@ def _look(candidate: Candidate, statement: Statement, length: int, settings: Set
     except (Unread, KeyError):
         return None
     try:
-        straight = straightened(candidate, statement)
-        if straight is not None:
-            return _look(straight, statement, length, settings)
+        looks = [_look(straight, statement, length, settings) for straight in straightened(candidate, statement)]
+        if looks:
+            return next((look for look in looks if isinstance(look, Holding)), looks[0])
         outcome = agrees(context, claim, QUICK, settings.seed)
         if outcome is Outcome.HOLDS:
             return Holding(candidate, claim, context) if may_state(candidate, statement) else None

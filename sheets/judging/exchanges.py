@@ -10,12 +10,13 @@ from sheets.meaning.catalogued import meanings
 from sheets.meaning.matching import Candidate, spellings, tokens_of
 
 
-def straightened(candidate: Candidate, statement: Statement) -> Candidate | None:
-    """The match without exchanged letters, where a relation holds under an entry only with them; `None` where there
-    are none, or the words nearby do not speak of the entry."""
+def straightened(candidate: Candidate, statement: Statement) -> list[Candidate]:
+    """The matches without exchanged letters, where letters were exchanged to make an entry fit; none where the words
+    nearby do not speak of the entry."""
     if not candidate.named:
-        return None
-    return _in_own_letters(candidate, statement) or _with_one_label(candidate)
+        return []
+    own = _in_own_letters(candidate, statement)
+    return [own] if own is not None else _with_one_label(candidate)
 
 
 def _in_own_letters(candidate: Candidate, statement: Statement) -> Candidate | None:
@@ -38,8 +39,9 @@ def _in_own_letters(candidate: Candidate, statement: Statement) -> Candidate | N
     return replace(candidate, letters={**letters, **dict(zip(strange, rest, strict=True))})
 
 
-def _with_one_label(candidate: Candidate) -> Candidate | None:
-    """The same label for the same thing throughout: where μ_1 is the entry's m_1, π_1 is not its q_2."""
+def _with_one_label(candidate: Candidate) -> list[Candidate]:
+    """The same label for the same thing throughout: where μ_1 is the entry's m_1, π_1 is not its q_2, and the other
+    way round."""
     labelled = {name: name.rpartition("_") for name in candidate.letters if "_" in name}
     bases = sorted({base for base, _, _ in labelled.values()})
     for first, second in combinations(bases, 2):
@@ -51,9 +53,13 @@ def _with_one_label(candidate: Candidate) -> Candidate | None:
         a, b = shared
         targets = candidate.letters[others[a]], candidate.letters[others[b]]
         if (meant[a], meant[b]) == (_label(targets[1]), _label(targets[0])) and meant[a] != meant[b]:
-            letters = {**candidate.letters, others[a]: targets[1], others[b]: targets[0]}
-            return replace(candidate, letters=letters)
-    return None
+            mine = {label: name for name, (base, _, label) in labelled.items() if base == first}
+            turned = (candidate.letters[mine[b]], candidate.letters[mine[a]])
+            return [
+                replace(candidate, letters={**candidate.letters, others[a]: targets[1], others[b]: targets[0]}),
+                replace(candidate, letters={**candidate.letters, mine[a]: turned[0], mine[b]: turned[1]}),
+            ]
+    return []
 
 
 def _label(name: str) -> str:

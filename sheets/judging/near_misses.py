@@ -200,6 +200,10 @@ def _is_convention_of(edit: Edit, statement: Statement, candidate: Candidate) ->
     or minimised; of a bound, anything but its direction, a sign, a number or an exponent makes another bound."""
     if edit.kind == "condition":
         return True  # in which order a function takes its arguments
+    if edit.kind in ("inverse", "complement") and not in_its_letters(candidate, statement):
+        return True  # a precision is an inverse variance, a failure the complement of a success
+    if edit.kind == "letter" and _is_in_a_call(edit, statement, candidate):
+        return True
     if _is_power_of_all(edit, statement):
         return True  # a square is another thing, and may well be defined
     scalable = _is_scalable(candidate.known.formula)
@@ -229,6 +233,18 @@ def _is_open_ended(candidate: Candidate) -> bool:
 
 def _is_scalable(formula: Formula) -> bool:
     return any(word in formula.title.lower() for word in SCALABLE)
+
+
+def _is_in_a_call(edit: Edit, statement: Statement, candidate: Candidate) -> bool:
+    """Whether an edit changes an argument of something that is no function in the entry."""
+    functions = {q.name for q in candidate.known.formula.quantities if q.arguments is not None}
+    return any(
+        node.kind == "beside"
+        and node.children[1].start <= edit.start
+        and edit.end <= node.children[1].end
+        and candidate.letters.get(key_of(node.children[0]) or "") not in functions
+        for node in statement.right.walk()
+    )
 
 
 def _is_power_of_all(edit: Edit, statement: Statement) -> bool:
