@@ -35,7 +35,7 @@ from derivations.algebra.terms import (
 from derivations.algebra.values import Algebra, ShapeError, Value
 from derivations.algebra.worlds import Undefined, Unsupported, World
 
-MOST_TERMS = 100_000  # of one sum, over all points together
+MOST_TERMS = 400_000  # of one sum, over all points together
 LARGEST_RANGE = 10_000  # positions of one index axis: a sheet may ask for any number
 
 
@@ -222,7 +222,8 @@ class _Evaluation:
         first, last = int(low.data.min()), int(high.data.max())
         if last - first >= LARGEST_RANGE:
             raise Unsupported(f"a range of more than {LARGEST_RANGE} positions")
-        points = max((value.data.shape[0] for value in self.environment.values.values()), default=1)
+        drawn = (value.data for value in self.environment.values.values() if isinstance(value, Value))
+        points = max((data.shape[0] for data in drawn if isinstance(data, np.ndarray)), default=1)
         if (last - first) * points > MOST_TERMS:
             raise Unsupported(f"a sum of more than {MOST_TERMS} terms over all points")
         if last < first:

@@ -22,6 +22,8 @@ from sheets.meaning.matching import Candidate, is_named, nominate, tokens_of
 from sheets.meaning.names import Unread
 from sheets.meaning.steps import with_steps
 
+NEARLY = 0.05  # how much less like an entry may be that the words nearby speak of
+
 
 @dataclass(frozen=True)
 class Holding:
@@ -59,11 +61,12 @@ def judge_definition(text: str, statement: Statement, nearby: str, settings: Set
             return found
     nearest = [look for look in refuted if look.candidate.named and in_its_letters(look.candidate, statement)]
     slip = mistaken(text, statement, nearest, settings) if unnamed and nearest else None
-    rivals = any(look.candidate.named and look.candidate.similarity >= ALIKE for look in refuted)
+    rival = max((look.candidate.similarity for look in refuted if look.candidate.named), default=0.0)
     for look in unnamed:
         if slip is not None and slip.turned:
             return slip.judgement
-        if rivals and not in_its_letters(look.candidate, statement):
+        as_like = rival >= max(ALIKE, look.candidate.similarity - NEARLY)
+        if as_like and not in_its_letters(look.candidate, statement):
             continue  # the words nearby speak of something else, which is as like
         if (found := _stated(look, settings)) is not None:
             return found

@@ -47,7 +47,10 @@ def quick_look(context: Context, claim: Relation, settings: Settings, strict: bo
 def confirmed(context: Context, claim: Relation, settings: Settings, formula: str | None = None) -> Judgement | None:
     """The verdict on a claim that a first look did not refute: proved, confirmed, or `None` when the full sample
     objects."""
-    agreement = sample(context, claim, settings.samples, settings.seed)
+    try:
+        agreement = sample(context, claim, settings.samples, settings.seed)
+    except Undoable:
+        return None
     if agreement.outcome is not Outcome.HOLDS:
         return None
     evidence = [Evidence("random points", sizes_text(agreement), agreement.points)]
