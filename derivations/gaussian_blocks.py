@@ -102,6 +102,11 @@ side = rule(
             r"\Sigma_{ab} \Sigma_{bb}^{-1}",
             letters=(("Lambda_ab", "L_ab"), *labels),
         ),
+        *written(
+            r"\Lambda_{12} = -(\Sigma_{11} - \Sigma_{12} \Sigma_{22}^{-1} \Sigma_{21})^{-1} "
+            r"\Sigma_{12} \Sigma_{22}^{-1}",
+            letters=(("Lambda_12", "L_ab"), *numbers),
+        ),
     ),
     words,
     "the inverse of a matrix of blocks",

@@ -119,7 +119,7 @@ walk = rule(
     cell,
     at(W, k, other.symbol) / at(s, k),
     (weights, sums, place, other),
-    written(r"P_{ij} = \frac{A_{ij}}{d_i}", letters=(("A", "P"), ("i", "k"), ("j", "l"))),
+    written(r"P_{ij} = \frac{A_{ij}}{d_i}", r"P_{ij} = A_{ij} / d_i", letters=(("A", "P"), ("i", "k"), ("j", "l"))),
     ("random walk", "transition", "row-normal", *words),
     "from a node along an edge by its share of the degree",
     Source(luxburg, "section 3.2"),

@@ -114,6 +114,7 @@ three_halves = rule(
         *written(
             r"k(x, z) = \left(1 + \frac{\sqrt{3} \|x - z\|}{\ell}\right) "
             r"\exp\left(-\frac{\sqrt{3} \|x - z\|}{\ell}\right)",
+            r"k(x, z) = \left(1 + \sqrt{3} \|x - z\| / \ell\right) e^{-\sqrt{3} \|x - z\| / \ell}",
             letters=plain,
         ),
     ),
@@ -176,6 +177,7 @@ periodic = rule(
     (
         *written(
             r"k(x, x') = \exp\left(-\frac{2 \sin^2(\pi (x - x') / p)}{\ell^2}\right)",
+            r"k(x, x') = \exp\left(-\frac{2}{\ell^2} \sin^2\left(\frac{\pi (x - x')}{p}\right)\right)",
             letters=(("x", "t"), ("x_prime", "u"), ("l", "r")),
         ),
     ),

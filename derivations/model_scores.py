@@ -253,6 +253,7 @@ geometric_mean = rule(
     (true_positives, false_negatives, true_negatives, false_positives),
     written(
         r"G = \sqrt{\frac{\mathrm{TP}}{\mathrm{TP} + \mathrm{FN}} \cdot \frac{\mathrm{TN}}{\mathrm{TN} + \mathrm{FP}}}",
+        r"G = \sqrt{\frac{\mathrm{TP} \mathrm{TN}}{(\mathrm{TP} + \mathrm{FN}) (\mathrm{TN} + \mathrm{FP})}}",
         letters=(("G", "s"),),
     ),
     ("g-mean", "geometric mean", "imbalanced", *common),
