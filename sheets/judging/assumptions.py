@@ -99,11 +99,13 @@ def named_assumption(
         for node in side.walk()
     )
     for quantity in context.quantities:
-        if turned and _is_square(quantity) and quantity.domain == REAL:
+        if turned and _is_square(quantity) and quantity.domain == REAL and not quantity.name[0].islower():
             if is_trivial(_without_transposes(statement.pair, quantity.name)):
                 continue  # it says that the matrix is normal or symmetric: a property, and no claim
             for domain in (SYMMETRIC, ORTHOGONAL):
                 held = _with(context, {quantity.name: replace(quantity, domain=domain)})
+                if vanishes(held, claim, settings):
+                    continue
                 assumption = f"{quantity.name} is {domain.name}"
                 found = _conditional(held, claim, assumption, (domain.name,), nearby, settings)
                 if found is not None:

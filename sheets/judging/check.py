@@ -297,7 +297,7 @@ def _at_once(statement: Statement) -> Judgement | None:
         return Judgement(Verdict.DEFINITION)
     if statement.assumed and operator not in ("=", ":=", "equiv"):
         return Judgement(Verdict.DEFINITION, reason="a condition")
-    if operator == "approx" and _closed(left) and _closed(right):
+    if operator == "approx" and _closed(left) and _in_digits(right):
         return None
     if operator in LOOSE and all(is_magnitude(side) or is_constant(side) for side in (left, right)):
         return Judgement(Verdict.DEFINITION, reason="a condition")
@@ -317,6 +317,11 @@ def _at_once(statement: Statement) -> Judgement | None:
     if simple:
         return Judgement(Verdict.DEFINITION)
     return None
+
+
+def _in_digits(side: Node) -> bool:
+    """Whether a side is written in digits, so that it says how exact it is; `≈ 1/e` does not."""
+    return _closed(side) and not any(node.kind in ("name", "frac", "root", "call") for node in side.walk())
 
 
 def _is_new_function(left: Node) -> bool:

@@ -21,6 +21,8 @@ from sheets.meaning.steps import with_steps
 from sheets.notation.tree import Node
 
 OPERATORS = {"bbE": "mean", "E": "mean", "Var": "variance", "bbV": "variance", "Cov": "covariance", "KL": "divergence"}
+COMPOUND = 7  # nodes below which a formula whose left side computes something says nothing by its structure
+TELLING = 11  # … and below which any does
 ALIKE = 0.85  # similarity from which structure alone says that a formula means the same thing
 
 

@@ -10,10 +10,10 @@ from derivations.algebra.values import ShapeError
 from derivations.algebra.worlds import Undefined
 from derivations.vocabulary import Formula
 from numerics.agreement import Outcome, agrees
-from sheets.judging.comparisons import ALIKE, compared
+from sheets.judging.comparisons import ALIKE, TELLING, compared
 from sheets.judging.exchanges import straightened
 from sheets.judging.naming import in_its_letters, may_state, same_left
-from sheets.judging.near_misses import SAME, SMALL, TELLING, Refuted, likely, mistaken, speaks_of
+from sheets.judging.near_misses import SAME, SMALL, Refuted, likely, mistaken, speaks_of
 from sheets.judging.outcomes import QUICK, Judgement, Undoable, confirmed, quick_look
 from sheets.judging.repair import is_trivial
 from sheets.judging.results import Settings

@@ -2,43 +2,36 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
-from functools import partial
 
 from derivations.algebra.points import Context
 from derivations.algebra.terms import Relation, leaves
 from derivations.lowering import lower_statement
-from derivations.vocabulary import Formula
 from numerics.agreement import Agreement
-from sheets.judging.comparisons import ALIKE, verified
+from sheets.judging.comparisons import ALIKE, COMPOUND, TELLING, verified
+from sheets.judging.conventions import counts_otherwise, is_chosen, is_scalable, only_scales, says_more
 from sheets.judging.edits import Edit
 from sheets.judging.naming import alike_lefts, defines, has_its_name, head_of, in_its_letters, names_it
 from sheets.judging.outcomes import Judgement
 from sheets.judging.repair import Correction, corrected, repair
 from sheets.judging.results import Settings, Verdict
-from sheets.judging.statements import Statement, is_constant, is_name
+from sheets.judging.statements import Statement, is_call, is_constant, is_name
 from sheets.meaning.catalogued import meanings
 from sheets.meaning.features import uses
 from sheets.meaning.matching import Candidate, rewritten, spellings, tokens_of
 from sheets.meaning.names import key_of
 from sheets.meaning.reading import FIXED
-from sheets.notation.tree import EMPTY, Node
+from sheets.notation.tree import Node
 
 CLOSELY = 0.9  # similarity from which the entry's own letters say enough without a word nearby
 CLOSE = 0.62  # … and from which it does so together with a word of the entry nearby
 SAME = 0.97  # similarity of two spellings of one formula
 SMALL = 6  # nodes below which nothing is looked up without a word nearby
-TELLING = 11  # nodes below which structure says nothing
 NAMED_AS_IS = frozenset({"delta", "I"})  # names that are compared as they are, and never renamed
 INDEXING = frozenset({"range", "index"})
 PLAIN_SLIPS = frozenset({"number", "sign", "range", "exponent"})
-OF_BOUNDS = frozenset({"relation", "sign", "number", "exponent"})
-SCALABLE = ("objective", "loss", "error", "risk", "energy", "cost")  # what may be minimised in any scale
 WHOLE = 12  # … and below which a definition may leave something out on purpose
-COMPOUND = 7  # … and where the left side computes something that the entry computes too
 SPEAKING = 18  # nodes from which structure says enough without a word nearby
 
 
@@ -90,7 +83,7 @@ def _by_an_edit(text: str, statement: Statement, failure: Refuted, settings: Set
         return verified(completed, chain, settings)
 
     correction = repair(text, statement, verify)
-    if correction is None or _is_convention_of(correction.edit, statement, candidate):
+    if correction is None or is_chosen(correction.edit, statement, candidate):
         return None
     edit = correction.edit
     known = _knows_all(text, statement, edit, candidate) and _keeps_all(text, statement, edit, candidate)
@@ -169,13 +162,14 @@ def _as_the_entry_says(text: str, statement: Statement, failure: Refuted, settin
     formula = candidate.known.formula
     open_ended = _is_open_ended(candidate)
     small = len(tokens_of(statement.pair)) < WHOLE or is_constant(statement.right)
-    scalable = _is_scalable(formula) and not has_its_name(candidate, statement)
+    scalable = is_scalable(formula) and not has_its_name(candidate, statement)
     if not candidate.named or candidate.similarity < ALIKE or open_ended or small or scalable or not defines(statement):
         return None
     if (
         _strangers(statement, candidate)
-        or _only_scales(statement, candidate)
-        or _is_convention(statement.pair, candidate, settings)
+        or only_scales(statement, candidate)
+        or says_more(statement, candidate)
+        or counts_otherwise(statement.pair, candidate, settings)
     ):
         return None
     right = rewritten(candidate, statement.pair, text)
@@ -195,70 +189,12 @@ def _as_the_entry_says(text: str, statement: Statement, failure: Refuted, settin
     return Correction(found[0], edit, unique=False)
 
 
-def _is_convention_of(edit: Edit, statement: Statement, candidate: Candidate) -> bool:
-    """Whether a correction changes what authors choose: a factor or term that is left out, the scale of what is defined
-    or minimised; of a bound, anything but its direction, a sign, a number or an exponent makes another bound."""
-    if edit.kind == "condition":
-        return True  # in which order a function takes its arguments
-    if edit.kind in ("inverse", "complement") and not in_its_letters(candidate, statement):
-        return True  # a precision is an inverse variance, a failure the complement of a success
-    if edit.kind == "letter" and _is_in_a_call(edit, statement, candidate):
-        return True
-    if _is_power_of_all(edit, statement):
-        return True  # a square is another thing, and may well be defined
-    scalable = _is_scalable(candidate.known.formula)
-    whole = edit.kind not in ("number", "term") or "missing" not in edit.words
-    equation = statement.operator in ("=", ":=")
-    if equation and whole and not scalable and candidate.named and in_its_letters(candidate, statement):
-        return len(tokens_of(statement.pair)) < (TELLING if "missing" in edit.words else COMPOUND)
-    if "as large" in edit.words:
-        return True
-    if statement.operator != "=":
-        turned = edit.kind == "order" and not defines(statement)
-        return not turned and (edit.kind not in OF_BOUNDS or "missing" in edit.words)
-    if "missing" in edit.words and (edit.kind in ("factor", "term") or defines(statement)):
-        return edit.kind != "number" or not _of_sizes(statement)
-    if not defines(statement):
-        return False
-    return edit.kind in ("factor", "number") and scalable
-
-
 def _is_open_ended(candidate: Candidate) -> bool:
     """Whether an entry speaks of any function, and the sheet writes another letter for it."""
     formula = candidate.known.formula
     functions = {q.name for q in formula.quantities if q.arguments is not None and q.value is None}
     own = spellings(formula) if functions else {}
     return any(theirs in functions and own.get(name) != theirs for name, theirs in candidate.letters.items())
-
-
-def _is_scalable(formula: Formula) -> bool:
-    return any(word in formula.title.lower() for word in SCALABLE)
-
-
-def _is_in_a_call(edit: Edit, statement: Statement, candidate: Candidate) -> bool:
-    """Whether an edit changes an argument of something that is no function in the entry."""
-    functions = {q.name for q in candidate.known.formula.quantities if q.arguments is not None}
-    return any(
-        node.kind == "beside"
-        and node.children[1].start <= edit.start
-        and edit.end <= node.children[1].end
-        and candidate.letters.get(key_of(node.children[0]) or "") not in functions
-        for node in statement.right.walk()
-    )
-
-
-def _is_power_of_all(edit: Edit, statement: Statement) -> bool:
-    """Whether an edit changes the exponent of a whole right side."""
-    right = statement.right
-    if right.kind != "script" or right.children[2] is EMPTY:
-        return right.kind == "root" and edit.kind == "exponent" and edit.start <= right.start
-    return edit.start >= right.children[0].end
-
-
-def _of_sizes(statement: Statement) -> bool:
-    """Whether a relation counts positions of a window, `(n - k)/s`, where a one more or less is a slip."""
-    shapes = [shape for shape, _ in tokens_of(statement.right)]
-    return len(tokens_of(statement.pair)) >= TELLING and any(shape in ("/", "floor", "ceil") for shape in shapes)
 
 
 def _strangers(statement: Statement, candidate: Candidate) -> set[str]:
@@ -276,7 +212,8 @@ def _knows_all(text: str, statement: Statement, edit: Edit, candidate: Candidate
     strangers = _strangers(statement, candidate)
     if edit.kind != "letter":
         return not strangers
-    if defines(statement) and edit.replacement.strip().lstrip("\\") == head_of(statement.left):
+    named = is_name(statement.left) or is_call(statement.left)
+    if named and edit.replacement.strip().lstrip("\\") == head_of(statement.left):
         return False  # a thing is not defined by itself
     places = {(edit.start, edit.end)}
     searched = statement.right if defines(statement) else statement.pair
@@ -288,48 +225,17 @@ def _knows_all(text: str, statement: Statement, edit: Edit, candidate: Candidate
 
 def _keeps_all(text: str, statement: Statement, edit: Edit, candidate: Candidate) -> bool:
     """Whether an edit leaves a place for each name that the entry knows: a letter in whose place a number would do was
-    meant to be there."""
+    meant to be there, and no number stands for a matrix."""
     if edit.kind != "letter" or not edit.replacement.strip().isdigit():
         return True
+    arrays = {quantity.name for quantity in candidate.known.formula.quantities if quantity.shape}
+    replaced = {key_of(node) for node in statement.pair.walk() if (node.start, node.end) == (edit.start, edit.end)}
+    if any(candidate.letters.get(name) in arrays for name in replaced if name is not None):
+        return False
     read = corrected(text, statement.pair, edit)
     gone = set(uses(statement.pair)) - set(uses(read[1])) if read is not None else set()
     wanted = leaves(lower_statement(candidate.known.formula).right)
     return not any(candidate.letters.get(name) in wanted for name in gone)
-
-
-def _only_scales(statement: Statement, candidate: Candidate) -> bool:
-    """Whether a relation differs from the entry by factors alone: 1/2 for 1/(2n)."""
-    fused = candidate.known.fused
-    ours = Counter(shape for shape, _ in tokens_of(statement.right, fused))
-    theirs = Counter(shape for shape, _ in tokens_of(candidate.known.chain.children[-1], fused))
-    differing = (ours - theirs) + (theirs - ours)
-    return bool(differing) and all(shape in ("*", "/", "name") or shape.isdigit() for shape in differing)
-
-
-def _is_convention(pair: Node, candidate: Candidate, settings: Settings) -> bool:
-    """Whether a relation only counts one of its quantities the other way round: z for 1 - z, v for -v; what is
-    positive has no other way."""
-    left, right = pair.children
-    positive = {q.name for q in candidate.known.formula.quantities if q.domain.low is not None and q.domain.low >= 0}
-    for name in sorted({name for _, name in tokens_of(right, candidate.known.fused) if name}):
-        ways = (_complement,) if candidate.letters.get(name) in positive else (_complement, _opposite)
-        for turned in ways:
-            changed = right.transformed(partial(_turned, name=name, turned=turned))
-            if verified(candidate, replace(pair, children=(left, changed)), settings):
-                return True
-    return False
-
-
-def _turned(node: Node, name: str, turned: Callable[[Node], Node]) -> Node:
-    return turned(node) if key_of(node) == name else node
-
-
-def _complement(node: Node) -> Node:
-    return Node("group", "(", (Node("infix", "-", (Node("number", "1"), node)),))
-
-
-def _opposite(node: Node) -> Node:
-    return Node("group", "(", (Node("prefix", "-", (node,)),))
 
 
 def _of_matrices(statement: Statement) -> bool:

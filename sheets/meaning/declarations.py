@@ -39,6 +39,9 @@ def declarations_in(tree: Node, before: str, after: str = "") -> dict[str, Decla
     chains = [chain for chain in _said(tree) if len(chain.children) == 2 and EMPTY not in chain.children]
     for chain in chains:
         left, right = chain.children
+        if (family := _family(chain)) is not None:
+            found |= family
+            continue
         for name in _names(left):
             declared = _membership(right) if chain.value == "in" else _sign(chain.value, right)
             if declared is not None:
@@ -121,6 +124,22 @@ def _names(node: Node) -> list[str]:
         return []
     key = key_of(node)
     return [key] if key is not None else []
+
+
+def _family(chain: Node) -> dict[str, Declared] | None:
+    """The vectors `x_1, …, x_n ∈ R^d`: rows of one array."""
+    left, right = chain.children
+    listed = left.kind == "list" and len(left.children) >= 3 and left.children[-2].kind == "dots"
+    space = _membership(right) if listed and chain.value == "in" else None
+    if space is None or space.shape is None or len(space.shape) > 1:
+        return None
+    first, last = left.children[0], left.children[-1]
+    marked = all(node.kind == "script" and node.children[2] is EMPTY for node in (first, last))
+    key = key_of(first.children[0]) if marked else None
+    count = last.children[1] if marked else EMPTY
+    if key is None or key != key_of(last.children[0]) or count.kind != "name":
+        return None
+    return {key: replace(space, shape=(count.value, *space.shape))}
 
 
 def _membership(node: Node) -> Declared | None:

@@ -1,0 +1,176 @@
+"""What authors choose: differences from an entry of the catalogue that are another convention, and no slip."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+
+from derivations.vocabulary import Formula
+from sheets.judging.comparisons import COMPOUND, TELLING, verified
+from sheets.judging.edits import Edit
+from sheets.judging.naming import defines, in_its_letters
+from sheets.judging.results import Settings
+from sheets.judging.statements import Statement
+from sheets.meaning.matching import Candidate, spellings, tokens_of
+from sheets.meaning.names import key_of
+from sheets.notation.tree import EMPTY, Node
+
+OF_BOUNDS = frozenset({"relation", "sign", "number", "exponent"})
+SCALABLE = ("objective", "loss", "error", "risk", "energy", "cost")  # what may be minimised in any scale
+
+def is_chosen(edit: Edit, statement: Statement, candidate: Candidate) -> bool:
+    """Whether a correction changes what authors choose: a factor or term that is left out, the scale of what is defined
+    or minimised; of a bound, anything but its direction, a sign, a number or an exponent makes another bound."""
+    if edit.kind == "condition":
+        return True  # in which order a function takes its arguments
+    if edit.kind in ("inverse", "complement") and not in_its_letters(candidate, statement):
+        return True  # a precision is an inverse variance, a failure the complement of a success
+    if edit.kind == "letter" and _is_in_a_call(edit, statement, candidate):
+        return True
+    if _is_power_of_all(edit, statement):
+        return True  # a square is another thing, and may well be defined
+    if _is_of_a_free_letter(edit, statement, candidate):
+        return True  # λ for σ², l + m for n
+    scalable = is_scalable(candidate.known.formula)
+    whole = edit.kind not in ("number", "term") or "missing" not in edit.words
+    equation = statement.operator in ("=", ":=")
+    if equation and whole and not scalable and candidate.named and in_its_letters(candidate, statement):
+        return len(tokens_of(statement.pair)) < (TELLING if "missing" in edit.words else COMPOUND)
+    if "as large" in edit.words:
+        return True
+    if statement.operator != "=":
+        turned = edit.kind == "order" and not defines(statement)
+        return not turned and (edit.kind not in OF_BOUNDS or "missing" in edit.words)
+    if "missing" in edit.words and (edit.kind in ("factor", "term") or defines(statement)):
+        return edit.kind != "number" or not _of_sizes(statement)
+    if not defines(statement):
+        return False
+    return edit.kind in ("factor", "number") and scalable
+
+
+def is_scalable(formula: Formula) -> bool:
+    """Whether an entry defines what is minimised, in whatever scale."""
+    return any(word in formula.title.lower() for word in SCALABLE)
+
+
+def _is_in_a_call(edit: Edit, statement: Statement, candidate: Candidate) -> bool:
+    """Whether an edit changes an argument of something that is no function in the entry."""
+    functions = {q.name for q in candidate.known.formula.quantities if q.arguments is not None}
+    return any(
+        node.kind == "beside"
+        and node.children[1].start <= edit.start
+        and edit.end <= node.children[1].end
+        and candidate.letters.get(key_of(node.children[0]) or "") not in functions
+        for node in statement.right.walk()
+    )
+
+
+def _is_of_a_free_letter(edit: Edit, statement: Statement, candidate: Candidate) -> bool:
+    """Whether an edit only changes how a letter counts that stands once in the relation, and is not the entry's own:
+    a power of it, or a term beside it."""
+    if edit.kind not in ("exponent", "term"):
+        return False
+    own = spellings(candidate.known.formula)
+    written = Counter(key for node in statement.pair.walk() if (key := key_of(node)) is not None)
+    free = {
+        name
+        for name, theirs in candidate.letters.items()
+        if written[name] == 1 and own.get(name) != theirs
+    }
+    touched = [node for node in statement.right.walk() if key_of(node) in free and _is_beside(edit, node, statement)]
+    return bool(touched)
+
+
+def _is_beside(edit: Edit, letter: Node, statement: Statement) -> bool:
+    """Whether an edit changes the power of a letter, or another term of the sum in which it stands."""
+    if edit.kind == "exponent":
+        powers = [node for node in statement.right.walk() if node.kind == "script" and node.children[0] == letter]
+        end = max((node.end for node in powers), default=letter.end)
+        return letter.start <= edit.start and edit.end <= end + 1
+    sums = [node for node in statement.right.walk() if node.kind == "infix" and node.value == "+"]
+    return any(
+        node.start <= edit.start and edit.end <= node.end and any(term == letter for term in _terms(node))
+        for node in sums
+    )
+
+
+def _terms(node: Node) -> list[Node]:
+    if node.kind == "infix" and node.value == "+":
+        return [*_terms(node.children[0]), node.children[1]]
+    return [node]
+
+
+def _is_power_of_all(edit: Edit, statement: Statement) -> bool:
+    """Whether an edit changes the exponent of a whole right side."""
+    right = statement.right
+    if right.kind != "script" or right.children[2] is EMPTY:
+        return right.kind == "root" and edit.kind == "exponent" and edit.start <= right.start
+    return edit.start >= right.children[0].end
+
+
+def _of_sizes(statement: Statement) -> bool:
+    """Whether a relation counts positions of a window, `(n - k)/s`, where a one more or less is a slip."""
+    shapes = [shape for shape, _ in tokens_of(statement.right)]
+    return len(tokens_of(statement.pair)) >= TELLING and any(shape in ("/", "floor", "ceil") for shape in shapes)
+
+
+def only_scales(statement: Statement, candidate: Candidate) -> bool:
+    """Whether a relation differs from the entry by factors alone: 1/2 for 1/(2n)."""
+    fused = candidate.known.fused
+    ours = Counter(shape for shape, _ in tokens_of(statement.right, fused))
+    theirs = Counter(shape for shape, _ in tokens_of(candidate.known.chain.children[-1], fused))
+    differing = (ours - theirs) + (theirs - ours)
+    return bool(differing) and all(shape in ("*", "/", "name") or shape.isdigit() for shape in differing)
+
+
+def says_more(statement: Statement, candidate: Candidate) -> bool:
+    """Whether a relation has all of the entry and more, in letters of its own: X X^T for a matrix K."""
+    if in_its_letters(candidate, statement, named=False):
+        return False
+    fused = candidate.known.fused
+    ours = Counter(shape for shape, _ in tokens_of(statement.right, fused))
+    theirs = Counter(shape for shape, _ in tokens_of(candidate.known.chain.children[-1], fused))
+    return not theirs - ours
+
+
+def counts_otherwise(pair: Node, candidate: Candidate, settings: Settings) -> bool:
+    """Whether a relation only counts one of its quantities in another way: z for 1 - z, v for -v; and one that is not
+    in the field's own letter λ for σ², l + m for n. What is positive has no opposite."""
+    left, right = pair.children
+    formula = candidate.known.formula
+    positive = {q.name for q in formula.quantities if q.domain.low is not None and q.domain.low >= 0}
+    own = spellings(formula)
+    names = sorted({name for _, name in tokens_of(right, candidate.known.fused) if name})
+    for name in names:
+        ways: list[Callable[[Node], Node]] = [_complement]
+        if candidate.letters.get(name) not in positive:
+            ways.append(_opposite)
+        if own.get(name) != candidate.letters.get(name):
+            ways += [_square, *(partial(_less, other=Node("name", other)) for other in names if other != name)]
+        for turned in ways:
+            changed = right.transformed(partial(_turned, name=name, turned=turned))
+            if verified(candidate, replace(pair, children=(left, changed)), settings):
+                return True
+    return False
+
+
+def _turned(node: Node, name: str, turned: Callable[[Node], Node]) -> Node:
+    return turned(node) if key_of(node) == name else node
+
+
+def _complement(node: Node) -> Node:
+    return Node("group", "(", (Node("infix", "-", (Node("number", "1"), node)),))
+
+
+def _opposite(node: Node) -> Node:
+    return Node("group", "(", (Node("prefix", "-", (node,)),))
+
+
+def _square(node: Node) -> Node:
+    return Node("script", "", (node, EMPTY, Node("number", "2")))
+
+
+def _less(node: Node, other: Node) -> Node:
+    return Node("group", "(", (Node("infix", "-", (node, other)),))
