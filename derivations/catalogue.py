@@ -104,6 +104,7 @@ TOPICS: tuple[str, ...] = (
     "single_neurons",
     "layered_backpropagation",
     "layered_gradients",
+    "backward_pass",
     "batched_linear_layer",
     "linear_autoencoder",
     "matrix_rank",
