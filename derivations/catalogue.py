@@ -236,6 +236,7 @@ TOPICS: tuple[str, ...] = (
     "factor_analysis",
     "latent_posterior",
     "probabilistic_pca",
+    "kalman_filter",
     "latent_gaussians",
     "determinants",
     "flows",
