@@ -184,6 +184,7 @@ TOPICS: tuple[str, ...] = (
     "quadratic_models",
     "convexity",
     "convergence_rates",
+    "proximal_operators",
     "adversarial",
     "dual_norms",
     "deepfool",
