@@ -164,6 +164,7 @@ TOPICS: tuple[str, ...] = (
     "soft_thresholding",
     "ridge_freedom",
     "bayesian_regression",
+    "evidence_framework",
     "gaussian_processes",
     "k_means",
     "mixtures",
