@@ -140,6 +140,7 @@ ball_projection = Formula(
     notations=(
         Notation(r"\Pi_r(v) = \min\left\{1, \frac{r}{\|v\|}\right\} v"),
         Notation(r"p = \frac{v}{\max(1, \|v\|_2 / r)}"),
+        Notation(r"P(x) = \min\left(1, \frac{r}{\|x\|}\right) x", (("P", "p"), ("x", "v"))),
     ),
     words=("projection", "ball", "projected gradient", "norm constraint"),
     derivation=derive_ball,
