@@ -83,6 +83,8 @@ TOPICS: tuple[str, ...] = (
     "logistic_regression",
     "logistic_batches",
     "logistic_newton",
+    "loss_fields",
+    "log_loss_fields",
     "signed_logistic",
     "regression_steps",
     "classification_metrics",
