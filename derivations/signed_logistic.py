@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sympy import Sum, exp, log
+from sympy import Lambda, MatrixSymbol, Sum, Transpose, exp, log
 
 from derivations.logistic import logistic, sigma
 from derivations.logistic_batches import L, X, common, i, inputs, murphy, n, named_loss, samples, w, weights, y
-from derivations.operators import at, dot, equal, gradient, row, vector_sum
+from derivations.operators import at, dot, equal, gradient, hessian, row, vector_sum
 from derivations.vocabulary import SIGN, Formula, Kind, Notation, Quantity, Source, Step, Topic
 
 example = (("x", "X"), ("X", "X"))
@@ -96,4 +96,71 @@ signed_gradient = Formula(
     source=Source(murphy, "section 10.2.3"),
 )
 
-TOPIC = Topic("Logistic regression with labels -1 and 1", formulas=(signed_total, signed_mean, signed_gradient))
+anywhere = MatrixSymbol("v", w.shape[0], 1)
+loss_terms = log(1 + exp(-at(y, i) * dot(anywhere, row(X, i))))
+mean_loss = Quantity("L", "averaged logistic loss", value=Lambda((anywhere,), Sum(loss_terms, (i, 1, n)) / n))
+mean_value = mean_loss.symbol(w)
+mean_slope = -vector_sum(sigma(-margin) * at(y, i) * row(X, i), i, 1, n) / n
+
+
+def derive_mean_gradient() -> Iterator[Step]:
+    """Chain rule through the margins."""
+    yield Step(
+        -vector_sum(at(y, i) * exp(-margin) / (1 + exp(-margin)) * row(X, i), i, 1, n) / n,
+        because="chain rule on each term; the margin has the gradient y_i x_i",
+    )
+    yield Step(mean_slope, because="the logistic function")
+
+
+signed_mean_gradient = Formula(
+    title="Gradient of the averaged logistic loss for labels -1 and 1",
+    kind=Kind.GRADIENT,
+    statement=equal(gradient(mean_value, w), mean_slope),
+    quantities=(mean_loss, inputs, signs, weights, logistic),
+    assumptions=(),
+    notations=(
+        Notation(r"\nabla_w L(w) = -\frac{1}{n} \sum_{i=1}^n \sigma(-y_i w^\top x_i) y_i x_i", letters=example),
+        Notation(r"\nabla L(w) = -\frac{1}{n} \sum_{i=1}^n \frac{y_i x_i}{1 + e^{y_i x_i^\top w}}", letters=example),
+        Notation(r"\nabla L(w) = -\frac{1}{n} \sum_{i=1}^n y_i (1 - \sigma(y_i w^\top x_i)) x_i", letters=example),
+    ),
+    words=("logistic loss", "logistic regression", "gradient", *common),
+    derivation=derive_mean_gradient,
+    source=Source(murphy, "section 10.2.3"),
+)
+score = dot(row(X, i), w)
+curved = vector_sum(sigma(score) * (1 - sigma(score)) * row(X, i) * Transpose(row(X, i)), i, 1, n) / n
+
+
+def derive_mean_hessian() -> Iterator[Step]:
+    """The slope of the gradient; labels of either sign give the same curvature."""
+    yield Step(
+        vector_sum(sigma(margin) * sigma(-margin) * at(y, i) ** 2 * row(X, i) * Transpose(row(X, i)), i, 1, n) / n,
+        because="the logistic function has the slope sigma(z) sigma(-z)",
+    )
+    yield Step(curved, because="y_i^2 = 1, and the product does not see the sign of the margin")
+
+
+signed_mean_hessian = Formula(
+    title="Hessian of the averaged logistic loss for labels -1 and 1",
+    kind=Kind.GRADIENT,
+    statement=equal(hessian(mean_value, w), curved),
+    quantities=(mean_loss, inputs, signs, weights, logistic),
+    assumptions=(),
+    notations=(
+        Notation(r"\nabla_w^2 L(w) = \frac{1}{n} \sum_{i=1}^n \sigma(w^\top x_i) (1 - \sigma(w^\top x_i))"
+                 r" x_i x_i^\top",
+                 letters=example),
+        Notation(r"\nabla^2 L(w) = \frac{1}{n} \sum_{i=1}^n \sigma(x_i^\top w)(1 - \sigma(x_i^\top w)) x_i x_i^\top",
+                 letters=example),
+        Notation(r"\nabla^2 L(w) = \frac{1}{n} \sum_{i=1}^n \sigma(y_i x_i^\top w) \sigma(-y_i x_i^\top w)"
+                 r" x_i x_i^\top", letters=example),
+    ),
+    words=("logistic loss", "logistic regression", "hessian", *common),
+    derivation=derive_mean_hessian,
+    source=Source(murphy, "equation 10.23"),
+)  # fmt: skip
+
+TOPIC = Topic(
+    "Logistic regression with labels -1 and 1",
+    formulas=(signed_total, signed_mean, signed_gradient, signed_mean_gradient, signed_mean_hessian),
+)
