@@ -55,7 +55,8 @@ counts = (
 def derive_mirror() -> Iterator[Step]:
     """A gradient step on the logarithms, then a division by the sum."""
     yield Step(
-        weighted / Sum(at(shares.symbol, j) * exp(-eta * at(g, j)), (j, 1, d)), because="a gradient step in the logarithms, then a division by the sum"
+        weighted / Sum(at(shares.symbol, j) * exp(-eta * at(g, j)), (j, 1, d)),
+        because="a gradient step in the logarithms, then a division by the sum",
     )
 
 
