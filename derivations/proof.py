@@ -6,12 +6,14 @@ sizes. The budget counts steps and no time, so that a verdict does not depend on
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import cached_property
 
 from derivations.algebra.points import Context, size_choices
 from derivations.algebra.terms import Relation
-from derivations.forms.claims import Budget, is_shown
+from derivations.forms.claims import Budget, Claims
 from derivations.vocabulary import Size
 
 STEPS = 10_000  # of a proof for a second, which a slow machine takes for them
@@ -63,17 +65,41 @@ def attempt(context: Context, claim: Relation, budget: Budget) -> Proof:
 
     What it takes is gone from the budget. Inequalities are left undecided.
     """
-    if is_shown(context, claim, budget):
-        return Proof(Outcome.EQUAL, ALL_SIZES if context.sizes else ALL_VALUES, "index forms")
-    if not context.sizes or claim.operator != "==":
-        return UNDECIDED
-    rest = Budget(min(EXPLICIT, budget.left))
-    budget.left -= rest.left
-    choices = size_choices(tuple(_small(size) for size in context.sizes), CHOICES)
-    if not all(is_shown(context, claim, rest, sizes) for sizes in choices):
-        return UNDECIDED
-    tried = "; ".join(", ".join(f"{name} = {value}" for name, value in choice.items()) for choice in choices)
-    return Proof(Outcome.EQUAL, f"sizes {tried}", "index forms at explicit sizes")
+    return Prover(context).attempt(claim, budget)
+
+
+class Prover:
+    """Proves claims about one context, such as the lines of a derivation; what they share is read once."""
+
+    def __init__(self, context: Context) -> None:
+        """A prover that knows of its names what the context says."""
+        self.context = context
+
+    def attempt(self, claim: Relation, budget: Budget) -> Proof:
+        """Try to prove an equation; see the function of that name."""
+        if self._general.shows(claim, budget):
+            return Proof(Outcome.EQUAL, ALL_SIZES if self.context.sizes else ALL_VALUES, "index forms")
+        if not self.context.sizes or claim.operator != "==":
+            return UNDECIDED
+        rest = Budget(min(EXPLICIT, budget.left))
+        budget.left -= rest.left
+        if not all(claims.shows(claim, rest) for _, claims in self._explicit):
+            return UNDECIDED
+        tried = "; ".join(_named(choice) for choice, _ in self._explicit)
+        return Proof(Outcome.EQUAL, f"sizes {tried}", "index forms at explicit sizes")
+
+    @cached_property
+    def _general(self) -> Claims:
+        return Claims(self.context)
+
+    @cached_property
+    def _explicit(self) -> list[tuple[dict[str, int], Claims]]:
+        choices = size_choices(tuple(_small(size) for size in self.context.sizes), CHOICES)
+        return [(choice, Claims(self.context, choice)) for choice in choices]
+
+
+def _named(sizes: Mapping[str, int]) -> str:
+    return ", ".join(f"{name} = {value}" for name, value in sizes.items())
 
 
 def _small(size: Size) -> Size:

@@ -17,7 +17,7 @@ from derivations.algebra.values import ShapeError
 from derivations.algebra.worlds import Undecided, Undefined, Unsupported
 from derivations.forms.claims import Budget
 from derivations.lowering import NotLowered, lower
-from derivations.proof import ALL_SIZES, ALL_VALUES, UNDECIDED, Outcome, Proof, attempt, budget_of
+from derivations.proof import ALL_SIZES, ALL_VALUES, UNDECIDED, Outcome, Proof, Prover, budget_of
 from derivations.vocabulary import Cited, Step
 from numerics.agreement import Agreement, Batches, Counterexample, both_sides, draw_batches, sample_on
 from numerics.agreement import Outcome as Sampled
@@ -182,7 +182,7 @@ class _Judge:
 
     def prove(self, relation: Relation) -> Proof:
         """A symbolic proof, if the budget has steps for one."""
-        return attempt(self.context, relation, self.budget) if self.budget.left > 0 else UNDECIDED
+        return self._prover.attempt(relation, self.budget) if self.budget.left > 0 else UNDECIDED
 
     def _sampled(self, relation: Relation) -> _Ruling:
         agreement = sample_on(self._batches, relation, strict_domain=True)
@@ -198,6 +198,11 @@ class _Judge:
                 return _Ruling(Status.REFUTED, shown, reason)
             shown += certificate.verdict is Verdict.HOLDS
         return _Ruling(Status.CONFIRMED, shown)
+
+    @cached_property
+    def _prover(self) -> Prover:
+        """What proves the statement and every step: most lines stand in two claims."""
+        return Prover(self.context)
 
     @cached_property
     def _batches(self) -> Batches:

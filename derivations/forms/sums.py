@@ -243,7 +243,7 @@ def _closed(calculus: Calculus, monomial: Monomial, indices: tuple[str, ...]) ->
     body = Form(((monomial, Fraction(1)),))
     base = body.height
     best: Factor | None = None
-    for order in _orders(monomial, indices):
+    for order in _orders(calculus, monomial, indices):
         bound = tuple(f"${base + k}" for k in range(len(order)))
         renamed = calculus.rebuild(body, {index: name(new) for index, new in zip(order, bound, strict=True)})
         ranges = [end for index in order for end in calculus.facts.ranges[index]]
@@ -254,11 +254,11 @@ def _closed(calculus: Calculus, monomial: Monomial, indices: tuple[str, ...]) ->
     return single(best)
 
 
-def _orders(monomial: Monomial, indices: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+def _orders(calculus: Calculus, monomial: Monomial, indices: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     """The orders of the indices that are compared: those that look alike in any order, after those that come first."""
     groups: dict[str, list[str]] = {}
     for index in indices:
-        shown = sorted(f"{_shown(f.key, index, indices)}^{e}" for f, e in monomial if index in f.names)
+        shown = sorted(f"{_shown(calculus, f, index, indices)}^{e}" for f, e in monomial if index in f.names)
         groups.setdefault(";".join(shown), []).append(index)
     ordered = [groups[key] for key in sorted(groups)]
     if prod(factorial(len(group)) for group in ordered) > ORDERS:
@@ -267,7 +267,15 @@ def _orders(monomial: Monomial, indices: tuple[str, ...]) -> Iterator[tuple[str,
         yield tuple(index for group in chosen for index in group)
 
 
-def _shown(key: str, index: str, indices: tuple[str, ...]) -> str:
+def _shown(calculus: Calculus, factor: Factor, index: str, indices: tuple[str, ...]) -> str:
+    """The text of a factor with one of the indices marked; the order of symmetric subscripts does not show."""
+    if calculus.facts.structure(factor) in ("symmetric", "positive definite"):
+        subscripts = sorted(_marked(argument.key, index, indices) for argument in factor.arguments)
+        return f"{factor.label}({','.join(subscripts)})"
+    return _marked(factor.key, index, indices)
+
+
+def _marked(key: str, index: str, indices: tuple[str, ...]) -> str:
     for other in sorted(indices, key=len, reverse=True):
         key = key.replace(f":{other}(", ":this(" if other == index else ":other(")
     return key
