@@ -224,6 +224,7 @@ TOPICS: tuple[str, ...] = (
     "sequence_models",
     "recurrent_outputs",
     "word_embeddings",
+    "embedding_losses",
     "attention",
     "self_attention",
     "attention_heads",

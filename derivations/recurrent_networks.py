@@ -153,6 +153,14 @@ transition = Formula(
             (("sigma", "tanh"),),
         ),
         Notation(r"\frac{\partial h_t}{\partial h_1} = \operatorname{diag}(1 - h_t \odot h_t) W", (("h_t", "h_2"),)),
+        Notation(
+            r"\frac{\partial h_t}{\partial h_{t-1}} = \operatorname{diag}(1 - h_t \odot h_t) W_{hh}",
+            (("h_t", "h_2"), ("h_t-1", "h_1"), ("W_hh", "W")),
+        ),
+        Notation(
+            r"\frac{\partial h_t}{\partial h_{t-1}} = \operatorname{diag}(1 - h_t^2) W_h",
+            (("h_t", "h_2"), ("h_t-1", "h_1"), ("W_h", "W")),
+        ),
     ),
     words=("recurrent", "jacobian", "rnn", "backpropagation through time"),
     derivation=derive_transition,
