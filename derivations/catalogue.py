@@ -255,6 +255,8 @@ TOPICS: tuple[str, ...] = (
     "diffusion",
     "diffusion_steps",
     "generative_forms",
+    "code_divergence",
+    "score_models",
     "reinforcement",
     "temporal_differences",
     "policy_evaluation",
