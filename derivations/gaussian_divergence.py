@@ -70,6 +70,11 @@ univariate = Formula(
             letters=(("D_KL", "D"),),
         ),
         Notation(
+            r"D_{KL}(\mathcal{N}(\mu_1, \sigma_1^2) \| \mathcal{N}(\mu_2, \sigma_2^2)) = \log\frac{\sigma_2}{\sigma_1} "
+            r"+ \frac{\sigma_1^2 + (\mu_1 - \mu_2)^2}{2\sigma_2^2} - \frac{1}{2}",
+            letters=(("D_KL", "D"),),
+        ),
+        Notation(
             r"\mathrm{KL}(q \| p) = \frac{1}{2}\left[\frac{(\mu_0 - \mu_1)^2}{\sigma_1^2} "
             r"+ \frac{\sigma_0^2}{\sigma_1^2} - 1 - \ln\frac{\sigma_0^2}{\sigma_1^2}\right]",
             letters=(
@@ -165,6 +170,11 @@ multivariate = Formula(
         Notation(
             r"D_{\mathrm{KL}}(q \| p) = \frac{1}{2}\left[\operatorname{tr}(\Sigma_1^{-1}\Sigma_0) "
             r"+ (\mu_1 - \mu_0)^\top \Sigma_1^{-1} (\mu_1 - \mu_0) - n + \log\frac{\det\Sigma_1}{\det\Sigma_0}\right]",
+            letters=(("D_KL", "D"),),
+        ),
+        Notation(
+            r"D_{KL}(\mathcal{N}_0 \| \mathcal{N}_1) = \frac{1}{2}\left(\operatorname{tr}(\Sigma_1^{-1}\Sigma_0) "
+            r"+ (\mu_1 - \mu_0)^\top \Sigma_1^{-1} (\mu_1 - \mu_0) - n + \log\frac{\det\Sigma_1}{\det\Sigma_0}\right)",
             letters=(("D_KL", "D"),),
         ),
         Notation(
