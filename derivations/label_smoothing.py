@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sympy import Sum, log
+from sympy import Eq, Sum, log
 from sympy.matrices.expressions.special import OneMatrix
 
-from derivations.operators import at, dot, entrywise, equal, gradient, logsumexp
+from derivations.operators import at, dot, entrywise, equal, gradient, indicator, logsumexp
 from derivations.softmax import classes, first, hat, i, k, logits, m, p, probabilities, z
-from derivations.vocabulary import ONE_HOT, PROBABILITY, Formula, Kind, Notation, Quantity, Source, Step, Topic
+from derivations.vocabulary import (
+    ONE_HOT,
+    PROBABILITY,
+    Formula,
+    Kind,
+    Notation,
+    Quantity,
+    Source,
+    Step,
+    Topic,
+    position_in,
+)
 
 label = Quantity("y", "one-hot target class", shape=(classes,), domain=ONE_HOT)
 share = Quantity("epsilon", "share of the target that is spread over all classes", domain=PROBABILITY)
@@ -45,6 +56,39 @@ target = Formula(
     ),
     words=("label smoothing", "smoothed target"),
     derivation=derive_target,
+    source=szegedy,
+)
+
+
+correct = Quantity("c", "the correct class", domain=position_in(classes))
+
+
+def derive_indicated() -> Iterator[Step]:
+    """A mixture of the label and the uniform distribution."""
+    yield Step(
+        (1 - epsilon) * indicator(Eq(i, correct.symbol)) + epsilon / k,
+        because="mix the one-hot label with the uniform distribution",
+    )
+
+
+indicated = Formula(
+    title="Smoothed target, with an indicator of the class",
+    kind=Kind.DEFINITION,
+    statement=equal(at(y_tilde, i), (1 - epsilon) * indicator(Eq(i, correct.symbol)) + epsilon / k),
+    quantities=(correct, share, unnamed, first),
+    assumptions=(),
+    notations=(
+        Notation(
+            r"q_i = (1 - \epsilon) \mathbb{1}[i = y] + \frac{\epsilon}{K}",
+            letters=(("q", "y_tilde"), ("y", "c"), ("K", "k")),
+        ),
+        Notation(
+            r"q_i = (1 - \epsilon) \delta_{i,y} + \frac{\epsilon}{K}",
+            letters=(("q", "y_tilde"), ("y", "c"), ("K", "k")),
+        ),
+    ),
+    words=("label smoothing", "smoothed target"),
+    derivation=derive_indicated,
     source=szegedy,
 )
 
@@ -108,4 +152,4 @@ logit_gradient = Formula(
     source=szegedy,
 )
 
-TOPIC = Topic("Label smoothing", formulas=(target, loss, logit_gradient))
+TOPIC = Topic("Label smoothing", formulas=(target, indicated, loss, logit_gradient))

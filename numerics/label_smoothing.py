@@ -21,6 +21,12 @@ def target(y: Tensor, epsilon: Tensor) -> Tensor:  # [batch, classes], [batch] -
     return torch.softmax(start, dim=-1) - slopes
 
 
+def indicated(epsilon: Tensor, k: int) -> Tensor:  # -> [batch, classes, classes]
+    """The same target for each class in turn."""
+    labels = torch.eye(k, dtype=torch.float64, device=epsilon.device)
+    return torch.stack([target(row.expand(len(epsilon), -1), epsilon) for row in labels], dim=1)
+
+
 def loss(z: Tensor, y: Tensor, epsilon: Tensor) -> Tensor:  # [batch, classes], [batch, classes], [batch] -> [batch]
     """`cross_entropy` with its own label smoothing, which is one number for all elements of the batch that share it."""
     classes = y.argmax(dim=-1)
@@ -39,6 +45,7 @@ def logit_gradient(z: Tensor, y: Tensor, epsilon: Tensor) -> Tensor:  # -> [batc
 
 MODELS: dict[Formula, Model] = {
     label_smoothing.target: target,
+    label_smoothing.indicated: indicated,
     label_smoothing.loss: loss,
     label_smoothing.logit_gradient: logit_gradient,
 }
