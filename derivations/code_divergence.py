@@ -6,7 +6,7 @@ normal. s_j is the logarithm of the variance.
 
 from __future__ import annotations
 
-from sympy import Lambda, MatrixSymbol, Rational, Sum, exp, log
+from sympy import Lambda, MatrixSymbol, Rational, Sum, exp, log, symbols
 from sympy.matrices.expressions.special import OneMatrix
 
 from derivations.operators import at, evaluated, gradient, hadamard, norm
@@ -89,6 +89,74 @@ by_logarithm = identity(
 inputs = Size("d", "entries of the input", largest=3)
 d = inputs.symbol
 sample = Quantity("x", "the input", shape=(inputs,))
+latent = Quantity("z", "the code", shape=(codes,))
+posterior = Quantity("q", "density of the code, the input given", arguments=((codes,), (inputs,)))
+prior = Quantity("p", "prior density of the code", arguments=((codes,),))
+a, b = symbols("a b", real=True)
+of_densities = Quantity("D", "the divergence of the first density from the second", value=Lambda((a, b), terms))
+densities = (of_densities, means, spreads, posterior, prior, latent, sample)
+negative_terms = half * Sum(1 + log(at(sigma, i) ** 2) - at(mu, i) ** 2 - at(sigma, i) ** 2, (i, 1, J))
+between = of_densities.symbol(posterior.symbol(latent.symbol, sample.symbol), prior.symbol(latent.symbol))
+negative_of_densities = identity(
+    "The divergence of the encoder from the prior by their densities, as it is subtracted in the lower bound",
+    -between,
+    ((negative_terms, "turn all signs"),),
+    densities,
+    (
+        *written(
+            r"-D_{KL}(q_\phi(z|x) \| p(z)) = \frac{1}{2} \sum_{j=1}^J (1 + \log \sigma_j^2 - \mu_j^2 - \sigma_j^2)",
+            r"-D_{\mathrm{KL}}(q_\phi(z|x) \| p(z)) = \frac{1}{2} \sum_{j=1}^J "
+            r"(1 + \log(\sigma_j^2) - \mu_j^2 - \sigma_j^2)",
+            letters=(*kl, ("q_phi", "q")),
+        ),
+        *written(
+            r"-D_{KL}(q_\phi(z|x) \| p_\theta(z)) = \frac{1}{2} \sum_{j=1}^J "
+            r"(1 + \log((\sigma_j)^2) - (\mu_j)^2 - (\sigma_j)^2)",
+            letters=(*kl, ("q_phi", "q"), ("p_theta", "p")),
+        ),
+    ),
+    words,
+    Source(kingma, "appendix B"),
+)
+of_encoder = identity(
+    "The divergence of the encoder from the prior by their densities",
+    between,
+    ((half * Sum(at(mu, i) ** 2 + at(sigma, i) ** 2 - 1 - log(at(sigma, i) ** 2), (i, 1, J)), "take the half out"),),
+    densities,
+    (
+        *written(
+            r"D_{KL}(q_\phi(z|x) \| p(z)) = \frac{1}{2} \sum_{j=1}^J (\mu_j^2 + \sigma_j^2 - 1 - \log \sigma_j^2)",
+            r"D_{KL}(q_\phi(z|x) \| p(z)) = -\frac{1}{2} \sum_{j=1}^J (1 + \log \sigma_j^2 - \mu_j^2 - \sigma_j^2)",
+            letters=(*kl, ("q_phi", "q")),
+        ),
+        *written(
+            r"\mathrm{KL}(q(z|x) \| p(z)) = \frac{1}{2} \sum_{j} (\sigma_j^2 + \mu_j^2 - 1 - \ln \sigma_j^2)",
+            letters=(("KL", "D"),),
+        ),
+    ),
+    words,
+    Source(kingma, "appendix B"),
+)
+centre = Quantity("mu_phi", "the encoder's means", shape=(codes,), arguments=((inputs,),))
+width = Quantity("sigma_phi", "the encoder's standard deviations", shape=(codes,), arguments=((inputs,),))
+noise = Quantity("epsilon", "standard normal noise", shape=(codes,))
+sampled = rule(
+    "Sampled code from noise, by the encoder's functions of the input",
+    Quantity("z", "the code", shape=(codes,)),
+    evaluated(centre.symbol(sample.symbol), J, 1)
+    + hadamard(evaluated(width.symbol(sample.symbol), J, 1), noise.symbol),
+    (sample, centre, width, noise),
+    (
+        *written(r"z = \mu_\phi(x) + \sigma_\phi(x) \odot \epsilon"),
+        *written(r"z = \mu(x) + \sigma(x) \odot \epsilon", letters=(("mu", "mu_phi"), ("sigma", "sigma_phi"))),
+        *written(
+            r"z = f_\mu(x) + f_\sigma(x) \odot \epsilon", letters=(("f_mu", "mu_phi"), ("f_sigma", "sigma_phi"))
+        ),
+    ),
+    ("reparam", "re-param", "reparameterization trick", "sampling", "noise", *words),
+    "the mean, and the standard deviation times noise",
+    Source(kingma, "section 2.4"),
+)
 rebuilt = Quantity("x_hat", "the reconstruction", shape=(inputs,))
 encoder = Quantity("z_e", "the encoder", shape=(codes,), arguments=((inputs,),))
 entry = Quantity("e", "the nearest entry of the codebook", shape=(codes,))
@@ -118,5 +186,5 @@ commitment = rule(
 
 TOPIC = Topic(
     "Divergence of a code from its prior",
-    formulas=(negative, by_mean, by_spread, by_logarithm, commitment),
+    formulas=(negative, negative_of_densities, of_encoder, sampled, by_mean, by_spread, by_logarithm, commitment),
 )

@@ -211,6 +211,62 @@ flow_density_inverse = rule(
     "where the inverse grows volumes, the flow shrinks them",
     Source(papamakarios, "equation 5"),
 )
+flow_mass_inverse = rule(
+    "Density after a flow, by the map from output to code",
+    Quantity("p_x", "density of the output"),
+    base.symbol(returned) * Abs(Determinant(jacobian(returned, y))),
+    (base, hill, back, output),
+    (
+        *written(
+            r"p_x(x) = p_z(f(x)) \left|\det \frac{\partial f(x)}{\partial x}\right|",
+        ),
+        *written(
+            r"p_X(x) = p_Z(g(x)) \left|\det \frac{\partial g(x)}{\partial x}\right|",
+            letters=(("p_X", "p_x"), ("p_Z", "p_z"), ("g", "f")),
+        ),
+    ),
+    flow_words,
+    "where the inverse grows volumes, the flow shrinks them",
+    Source(papamakarios, "equation 5"),
+)
+flow_mass = rule(
+    "Density after a flow, by the Jacobian of the map from code to output",
+    Quantity("p_x", "density of the output"),
+    base.symbol(z) / Abs(Determinant(stretch)),
+    (base, hill, flow, code),
+    (
+        *written(
+            r"p_x(x) = p_z(z) \left|\det \frac{\partial f(z)}{\partial z}\right|^{-1}",
+            r"p_x(x) = \frac{p_z(z)}{\left|\det \frac{\partial f(z)}{\partial z}\right|}",
+        ),
+    ),
+    flow_words,
+    "where volumes grow, densities fall",
+    Source(papamakarios, "equation 4"),
+)
+steepness = Quantity("a", "slope of the map", domain=POSITIVE)
+place = Quantity("b", "offset of the map")
+line_hill = Quantity("h", "what shapes the density of the codes", arguments=((),))
+line_base = Quantity("p_z", "density of the codes", value=Lambda((u,), 1 / (1 + line_hill.symbol(u) ** 2)))
+affine_mass = rule(
+    "Density of an affine function of a random number",
+    Quantity("p_x", "density of the output"),
+    line_base.symbol((x - place.symbol) / steepness.symbol) / steepness.symbol,
+    (line_base, line_hill, point, steepness, place),
+    (
+        *written(
+            r"p_x(x) = \frac{1}{a} p_z\left(\frac{x - b}{a}\right)",
+            r"p_x(x) = \frac{1}{|a|} p_z\left(\frac{x - b}{a}\right)",
+        ),
+        *written(
+            r"p_Y(y) = \frac{1}{\sigma} p_X\left(\frac{y - \mu}{\sigma}\right)",
+            letters=(("p_Y", "p_x"), ("p_X", "p_z"), ("y", "x"), ("mu", "b"), ("sigma", "a")),
+        ),
+    ),
+    ("change of variables", "affine", "location-scale", "scale", "density"),
+    "the inverse of the map has the slope 1/a",
+    Source(papamakarios, "equation 5"),
+)
 
 TOPIC = Topic(
     "Generative models in the forms of lectures",
@@ -224,5 +280,8 @@ TOPIC = Topic(
         score_of_noise,
         flow_density,
         flow_density_inverse,
+        flow_mass_inverse,
+        flow_mass,
+        affine_mass,
     ),
 )

@@ -37,6 +37,13 @@ def by_logarithm(mu: Tensor, s: Tensor) -> Tensor:  # -> [batch, J]
     return torch.autograd.grad(divergence(mu, at.exp().sqrt()).sum(), at)[0]
 
 
+def sampled(
+    x: Tensor, mu_phi: Callable[[Tensor], Tensor], sigma_phi: Callable[[Tensor], Tensor], epsilon: Tensor
+) -> Tensor:  # -> [batch, J]
+    """The place at that many standard deviations from the mean."""
+    return torch.addcmul(mu_phi(x), sigma_phi(x), epsilon)
+
+
 def commitment(
     x: Tensor, x_hat: Tensor, z_e: Callable[[Tensor], Tensor], e: Tensor, beta: Tensor
 ) -> Tensor:  # -> [batch]
@@ -48,6 +55,9 @@ def commitment(
 
 MODELS: dict[Formula, Model] = {
     codes.negative: lambda mu, sigma: -divergence(mu, sigma),
+    codes.negative_of_densities: lambda mu, sigma: -divergence(mu, sigma),
+    codes.of_encoder: divergence,
+    codes.sampled: sampled,
     codes.by_mean: by_mean,
     codes.by_spread: by_spread,
     codes.by_logarithm: by_logarithm,

@@ -76,6 +76,14 @@ def flow_density_inverse(b: Map, f: Map, x: Tensor) -> Tensor:  # -> [batch]
     return -torch.log1p(b(f(x)).square()) + volume(batch_jacobian(f, x).detach())
 
 
+def affine_mass(h: Map, x: Tensor, a: Tensor, b: Tensor) -> Tensor:  # -> [batch]
+    """The slope of the distribution function of the output, through that of the codes, by autograd."""
+    at = x.detach().requires_grad_(True)
+    code = (at - b) / a
+    (slope,) = torch.autograd.grad(code.sum(), at)
+    return slope / (1 + h(code.detach()).square())
+
+
 MODELS: dict[Formula, Model] = {
     forms.optimal_discriminator: optimal_discriminator,
     forms.odds: odds,
@@ -86,4 +94,7 @@ MODELS: dict[Formula, Model] = {
     forms.score_of_noise: score_of_noise,
     forms.flow_density: flow_density,
     forms.flow_density_inverse: flow_density_inverse,
+    forms.flow_mass_inverse: lambda b, f, x: flow_density_inverse(b, f, x).exp(),
+    forms.flow_mass: lambda b, f, z: flow_density(b, f, z).exp(),
+    forms.affine_mass: affine_mass,
 }
