@@ -157,6 +157,7 @@ TOPICS: tuple[str, ...] = (
     "convolution_gradients",
     "convolutional_layers",
     "pooling",
+    "vision_losses",
     "two_dimensional_convolution",
     "gradient_descent",
     "descent_updates",

@@ -22,9 +22,9 @@ def target(y: Tensor, epsilon: Tensor) -> Tensor:  # [batch, classes], [batch] -
 
 
 def indicated(epsilon: Tensor, k: int) -> Tensor:  # -> [batch, classes, classes]
-    """The same target for each class in turn."""
-    labels = torch.eye(k, dtype=torch.float64, device=epsilon.device)
-    return torch.stack([target(row.expand(len(epsilon), -1), epsilon) for row in labels], dim=1)
+    """For each class in turn: between the one-hot target and the uniform one."""
+    labels = torch.eye(k, dtype=torch.float64, device=epsilon.device).expand(len(epsilon), -1, -1)
+    return torch.lerp(labels, torch.full_like(labels, 1 / k), epsilon[:, None, None])
 
 
 def loss(z: Tensor, y: Tensor, epsilon: Tensor) -> Tensor:  # [batch, classes], [batch, classes], [batch] -> [batch]
