@@ -234,6 +234,7 @@ TOPICS: tuple[str, ...] = (
     "transformer_blocks",
     "positional_encoding",
     "graph_networks",
+    "graph_layers",
     "graph_laplacians",
     "graph_filters",
     "graph_polynomials",
@@ -264,6 +265,7 @@ TOPICS: tuple[str, ...] = (
     "temporal_differences",
     "policy_evaluation",
     "value_functions",
+    "bellman_equations",
 )
 """The names of the topic files, in the order in which they are reported."""
 
