@@ -167,6 +167,7 @@ TOPICS: tuple[str, ...] = (
     "penalised_regression",
     "soft_thresholding",
     "ridge_freedom",
+    "ridge_statistics",
     "bayesian_regression",
     "evidence_framework",
     "gaussian_processes",
