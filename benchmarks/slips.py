@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sheets.judging.edits import Edit, edits
-from sheets.judging.repair import is_trivial
+from sheets.judging.strokes import is_trivial
 from sheets.notation.grammar import read_notation
 from sheets.notation.tokens import SyntaxFault
 from sheets.notation.tree import EMPTY, Node

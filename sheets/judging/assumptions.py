@@ -30,9 +30,9 @@ from derivations.vocabulary import (
 )
 from numerics.agreement import Outcome, agrees
 from sheets.judging.outcomes import QUICK, Judgement, Undoable, confirmed
-from sheets.judging.repair import is_trivial
 from sheets.judging.results import Settings, Verdict
 from sheets.judging.statements import Statement
+from sheets.judging.strokes import is_trivial
 from sheets.meaning.names import key_of
 from sheets.notation.tree import Node
 
@@ -50,7 +50,7 @@ class Usual:
         """Whether the property may be meant of a name here."""
         if not self.letters and not self.words:
             return True
-        return name.split("_")[0] in self.letters or any(word in nearby for word in self.words)
+        return name.split("_")[0] in self.letters or (name[0].islower() and any(word in nearby for word in self.words))
 
 
 LABELS = (("y", "t"), ("label", "target", "one-hot", "binary", "indicator", "class", "spin", "mask", "\\pm 1"))

@@ -25,11 +25,11 @@ def is_chosen(edit: Edit, statement: Statement, candidate: Candidate) -> bool:
     or minimised; of a bound, anything but its direction, a sign, a number or an exponent makes another bound."""
     if edit.kind == "condition":
         return True  # in which order a function takes its arguments
-    if edit.kind in ("inverse", "complement") and not in_its_letters(candidate, statement):
+    if edit.kind in ("inverse", "complement") and _of_all(edit, statement, candidate):
         return True  # a precision is an inverse variance, a failure the complement of a success
     if edit.kind == "letter" and _is_in_a_call(edit, statement, candidate):
         return True
-    if _is_power_of_all(edit, statement):
+    if defines(statement) and _is_power_of_all(edit, statement):
         return True  # a square is another thing, and may well be defined
     if _is_of_a_free_letter(edit, statement, candidate):
         return True  # λ for σ², l + m for n
@@ -48,6 +48,16 @@ def is_chosen(edit: Edit, statement: Statement, candidate: Candidate) -> bool:
     if not defines(statement):
         return False
     return edit.kind in ("factor", "number") and scalable
+
+
+def _of_all(edit: Edit, statement: Statement, candidate: Candidate) -> bool:
+    """Whether an edit changes how a letter counts that stands once, or something larger, in letters that are not the
+    field's own."""
+    if in_its_letters(candidate, statement):
+        return False
+    names = [node for node in statement.pair.walk() if key_of(node) is not None]
+    changed = {key_of(node) for node in names if node.end == edit.end}
+    return not any(sum(key_of(node) == name for node in names) > 1 for name in changed)
 
 
 def is_scalable(formula: Formula) -> bool:

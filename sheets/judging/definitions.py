@@ -12,12 +12,12 @@ from derivations.vocabulary import Formula
 from numerics.agreement import Outcome, agrees
 from sheets.judging.comparisons import ALIKE, TELLING, compared
 from sheets.judging.exchanges import straightened
-from sheets.judging.naming import in_its_letters, may_state, same_left
-from sheets.judging.near_misses import SAME, SMALL, Refuted, likely, mistaken, speaks_of
+from sheets.judging.naming import defines, in_its_letters, may_state, same_left
+from sheets.judging.near_misses import SAME, SMALL, Refuted, likely, mistaken, miswritten, speaks_of
 from sheets.judging.outcomes import QUICK, Judgement, Undoable, confirmed, quick_look
-from sheets.judging.repair import is_trivial
 from sheets.judging.results import Settings
 from sheets.judging.statements import Statement, is_constant, is_name
+from sheets.judging.strokes import Strokes, is_trivial
 from sheets.meaning.matching import Candidate, is_named, nominate, tokens_of
 from sheets.meaning.names import Unread
 from sheets.meaning.steps import with_steps
@@ -55,12 +55,15 @@ def judge_definition(text: str, statement: Statement, nearby: str, settings: Set
             exchanged.add(candidate.known.identity)
         if isinstance(look, Refuted):
             refuted.append(look)
+        elif look is not None and not candidate.named and _says_little(candidate, statement, len(tokens)):
+            continue
         elif look is not None and spoken_of and not candidate.named:
             unnamed.append(look)
         elif look is not None and (found := _stated(look, settings)) is not None:
             return found
+    strokes = Strokes(text, statement.pair)
     nearest = [look for look in refuted if look.candidate.named and in_its_letters(look.candidate, statement)]
-    slip = mistaken(text, statement, nearest, settings) if unnamed and nearest else None
+    slip = mistaken(text, statement, strokes, nearest, settings) if unnamed and nearest else None
     rival = max((look.candidate.similarity for look in refuted if look.candidate.named), default=0.0)
     for look in unnamed:
         if slip is not None and slip.turned:
@@ -72,10 +75,18 @@ def judge_definition(text: str, statement: Statement, nearby: str, settings: Set
             return found
     if unnamed:
         return None
+    slip = miswritten(statement, strokes, nominees, settings)
+    if slip is not None:
+        return slip.judgement
     surest = max((failure.candidate.similarity for failure in refuted if failure.candidate.named), default=0.0)
     likeliest = [look for look in refuted if look.candidate.named or look.candidate.similarity > surest]
-    slip = mistaken(text, statement, likeliest, settings)
+    slip = mistaken(text, statement, strokes, likeliest, settings)
     return slip.judgement if slip is not None else None
+
+
+def _says_little(candidate: Candidate, statement: Statement, length: int) -> bool:
+    """Whether a definition is so short that its structure shows nothing, in letters that are not the entry's."""
+    return length < TELLING and defines(statement) and not in_its_letters(candidate, statement)
 
 
 def _stated(look: Holding, settings: Settings) -> Judgement | None:

@@ -24,6 +24,7 @@ from sheets.judging.outcomes import QUICK, Judgement, Undoable, confirmed, quick
 from sheets.judging.repair import Correction, repair
 from sheets.judging.results import Settings, Verdict
 from sheets.judging.statements import Statement, is_constant
+from sheets.judging.strokes import Strokes
 from sheets.meaning.features import uses
 from sheets.meaning.hypotheses import Guess, Known, first_obstacle, guesses, retyped
 from sheets.meaning.joints import speaks_of_densities
@@ -234,7 +235,7 @@ def _correction(
         inside = any(part.start <= edit.start and edit.end <= part.end for part in conditions)
         return not (densities and inside)  # on what a variable depends is for the author to assume
 
-    correction = repair(text, statement, verify)
+    correction = repair(Strokes(text, statement.pair), verify)
     return correction if correction is not None and sensible_edit(correction.edit) else None
 
 

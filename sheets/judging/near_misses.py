@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from functools import partial
 
 from derivations.algebra.points import Context
-from derivations.algebra.terms import Relation, leaves
+from derivations.algebra.terms import Leaf, Relation, leaves
+from derivations.algebra.values import ShapeError
+from derivations.algebra.worlds import Undefined
 from derivations.lowering import lower_statement
-from numerics.agreement import Agreement
-from sheets.judging.comparisons import ALIKE, COMPOUND, TELLING, verified
+from numerics.agreement import Agreement, Outcome, agrees
+from sheets.judging.comparisons import ALIKE, COMPOUND, TELLING, compared, verified
 from sheets.judging.conventions import counts_otherwise, is_chosen, is_scalable, only_scales, says_more
 from sheets.judging.edits import Edit
+from sheets.judging.literal import literal, may_become
 from sheets.judging.naming import alike_lefts, defines, has_its_name, head_of, in_its_letters, names_it
-from sheets.judging.outcomes import Judgement
-from sheets.judging.repair import Correction, corrected, repair
+from sheets.judging.outcomes import QUICK, Judgement, Undoable, quick_look
+from sheets.judging.repair import Correction, repair
 from sheets.judging.results import Settings, Verdict
 from sheets.judging.statements import Statement, is_call, is_constant, is_name
+from sheets.judging.strokes import Strokes, corrected
 from sheets.meaning.catalogued import meanings
 from sheets.meaning.features import uses
 from sheets.meaning.matching import Candidate, rewritten, spellings, tokens_of
-from sheets.meaning.names import key_of
+from sheets.meaning.names import Unread, key_of
 from sheets.meaning.reading import FIXED
 from sheets.notation.tree import Node
 
@@ -34,6 +40,8 @@ PLAIN_SLIPS = frozenset({"number", "sign", "range", "exponent"})
 WHOLE = 12  # … and below which a definition may leave something out on purpose
 SPEAKING = 18  # nodes from which structure says enough without a word nearby
 
+NO_CLAIM = Relation("==", Leaf(""), Leaf(""))
+
 
 @dataclass(frozen=True)
 class Refuted:
@@ -45,6 +53,7 @@ class Refuted:
     agreement: Agreement | None
     misfit: str = ""
     vacant: bool = False  # it has no value, since an index leaves its range
+    unread: bool = False  # it has none, since the entry knows no such index
 
 
 @dataclass(frozen=True)
@@ -55,24 +64,84 @@ class Slip:
     turned: bool
 
 
-def mistaken(text: str, statement: Statement, failures: list[Refuted], settings: Settings) -> Slip | None:
+def mistaken(
+    text: str, statement: Statement, strokes: Strokes, failures: list[Refuted], settings: Settings
+) -> Slip | None:
     """The nearest miss of what the field means, with its correction: a small edit of one entry before the whole right
     side of another; `None` when neither makes it what the field means."""
     spelled = sorted(failures, key=lambda failure: -_alike(text, failure.candidate.known.latex))
-    for correct, tried in ((_by_an_edit, failures), (_as_the_entry_says, spelled)):
+    by_an_edit = partial(_by_an_edit, text, statement, strokes)
+    for correct, tried in ((by_an_edit, failures), (partial(_as_the_entry_says, text, statement), spelled)):
         for failure in tried:
-            correction = correct(text, statement, failure, settings)
+            correction = correct(failure, settings)
             found = _judged(statement, failure, correction) if correction is not None else None
             if correction is not None and found is not None:
                 return Slip(found, correction.edit.kind in ("sign", "relation"))
     return None
 
 
+def miswritten(
+    statement: Statement, strokes: Strokes, nominees: Sequence[Candidate], settings: Settings
+) -> Slip | None:
+    """The slip in a relation that one stroke makes a notation of an entry, letter for letter, where the entry is what
+    is spoken of."""
+    near = [candidate for candidate in nominees if may_become(candidate, statement.pair)]
+    if not near:
+        return None
+    for found in literal(strokes, statement.pair, near):
+        candidate, edit = found.candidate, found.stroke.edit
+        if not _is_the_subject(candidate, statement, edit) or is_chosen(edit, statement, candidate):
+            continue
+        failure = _failing(candidate, statement, settings)
+        if failure is None or not verified(candidate, found.stroke.chain, settings):
+            continue
+        correction = Correction(found.stroke.latex, edit, found.unique)
+        judgement = _judged(statement, failure, correction)
+        if judgement is not None:
+            return Slip(judgement, edit.kind in ("sign", "relation"))
+    return None
+
+
+def _is_the_subject(candidate: Candidate, statement: Statement, edit: Edit) -> bool:
+    """Whether an entry of which one stroke makes a relation a notation is what the sheet speaks of: by its words, its
+    letters, its size."""
+    if defines(statement) and edit.start < statement.left.end:
+        return False
+    own = in_its_letters(candidate, statement)
+    renames = edit.kind in ("letter", "order") or (edit.kind == "factor" and "goes" in edit.words)
+    if renames and not own:
+        return False  # in other letters it may be another thing
+    size = len(candidate.known.tokens)
+    if own:
+        return size >= (SMALL if candidate.named else WHOLE)
+    return size >= (TELLING if candidate.named else SPEAKING)
+
+
+def _failing(candidate: Candidate, statement: Statement, settings: Settings) -> Refuted | None:
+    """How a relation fails under an entry; `None` where it holds or cannot be compared."""
+    try:
+        claim, context = compared(candidate, statement.pair)
+        outcome = agrees(context, claim, QUICK, settings.seed)
+        if outcome is Outcome.VACUOUS:
+            return Refuted(candidate, claim, context, None, "an index leaves its range", vacant=True)
+        agreement = quick_look(context, claim, settings) if outcome is Outcome.DOUBTFUL else None
+        failed = agreement is not None and agreement.outcome is Outcome.FAILS
+        return Refuted(candidate, claim, context, agreement) if failed else None
+    except (ShapeError, Undefined) as error:
+        return Refuted(candidate, NO_CLAIM, Context(()), None, str(error))
+    except Unread as error:
+        return Refuted(candidate, NO_CLAIM, Context(()), None, str(error), unread=True)
+    except (KeyError, *Undoable):
+        return None
+
+
 def _alike(text: str, latex: str) -> float:
     return SequenceMatcher(None, text, latex, autojunk=False).ratio()
 
 
-def _by_an_edit(text: str, statement: Statement, failure: Refuted, settings: Settings) -> Correction | None:
+def _by_an_edit(
+    text: str, statement: Statement, strokes: Strokes, failure: Refuted, settings: Settings
+) -> Correction | None:
     """The smallest edit after which a relation says what the entry says, unless authors choose what it changes."""
     candidate = failure.candidate
     own = {name: theirs for name, theirs in spellings(candidate.known.formula).items() if "_" not in name}
@@ -82,7 +151,7 @@ def _by_an_edit(text: str, statement: Statement, failure: Refuted, settings: Set
     def verify(chain: Node) -> bool:
         return verified(completed, chain, settings)
 
-    correction = repair(text, statement, verify)
+    correction = repair(strokes, verify)
     if correction is None or is_chosen(correction.edit, statement, candidate):
         return None
     edit = correction.edit
@@ -99,6 +168,8 @@ def _judged(statement: Statement, failure: Refuted, correction: Correction) -> J
     identity = candidate.known.identity
     if failure.agreement is None:
         of_index = correction.edit.kind in INDEXING or _is_index(correction.edit, statement)
+        if failure.unread and "label" not in correction.edit.words:
+            return None
         if not of_index and (failure.vacant or not _of_matrices(statement)):
             return None
         message = f"This has no value ({failure.misfit}). In “{title}” {correction.edit.words}."

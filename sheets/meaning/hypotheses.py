@@ -270,7 +270,7 @@ def _quantity_options(name: str, use: Use, matrices: bool) -> list[Option]:
     if use.square and _is_capital(name):
         return [("quantity", 2 if fewest == 2 else 2 + fewest, 0)]
     if _is_capital(name):
-        if use.random:
+        if use.random and not is_matrix(name, use):
             return [("quantity", 0, 0), ("quantity", 1, 1)]
         if fewest and use.plain:
             return [("quantity", max(fewest, 2), 0), ("quantity", fewest, 1)]
@@ -393,7 +393,11 @@ def _guess(relation: Relation, typed: _Typed) -> Guess:
             roots[root] = SizeOf(root, root, fixed or 1, fixed or 4)
         return roots[root]
 
-    random = tuple(name for name, use in found.items() if use.random and chosen.get(name, ("",))[0] == "quantity")
+    random = tuple(
+        name
+        for name, use in found.items()
+        if use.random and chosen.get(name, ("",))[0] == "quantity" and not is_matrix(name, use)
+    )
     if any(_is_capital(name) for name in random):
         random = tuple(name for name in random if _is_capital(name))
     quantities: list[Quantity] = []

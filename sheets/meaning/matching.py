@@ -24,7 +24,7 @@ LEAST_SIMILARITY = 0.55
 WORD_BONUS = 0.15
 MOST = 8  # notations that are held against a relation
 OF_ONE = 3  # … of one formula
-COMPARED = 24  # notations that are aligned after the count of common nodes has chosen them
+COMPARED = 40  # notations that are aligned after the count of common nodes has chosen them
 
 @dataclass(frozen=True)
 class Candidate:
@@ -37,8 +37,9 @@ class Candidate:
 
     @property
     def score(self) -> float:
-        """Similarity, raised when a word of the entry stands nearby."""
-        return self.similarity + (WORD_BONUS if self.named else 0)
+        """Similarity, raised when a word of the entry stands nearby, and when all letters are its own."""
+        own = bool(self.letters) and all(self.known.letters.get(n, n) == theirs for n, theirs in self.letters.items())
+        return self.similarity + WORD_BONUS * (self.named + own)
 
 
 def tokens_of(node: Node, fused: Fused = frozenset()) -> tuple[Token, ...]:
@@ -242,7 +243,13 @@ def nominate(chain: Node, nearby: str) -> list[Candidate]:
     likely = [c for c in candidates if c.score >= LEAST_SIMILARITY + WORD_BONUS / 2]
     chosen: list[Candidate] = []
     taken: Counter[str] = Counter()
+    seen: set[object] = set()
     for candidate in sorted(likely, key=lambda candidate: -candidate.score):
+        shapes = tuple(shape for shape, _ in candidate.known.tokens)
+        look = (candidate.known.identity, shapes, tuple(sorted(candidate.letters.items())))
+        if look in seen:
+            continue  # another spelling of what is compared already
+        seen.add(look)
         taken[candidate.known.identity] += 1
         if taken[candidate.known.identity] <= OF_ONE:
             chosen.append(candidate)

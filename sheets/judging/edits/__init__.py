@@ -14,6 +14,7 @@ from sheets.judging.edits.products import (
     drop_term,
     exchanged,
     factor_out,
+    joined,
     moved_transpose,
     sign,
     sign_off,
@@ -27,7 +28,7 @@ __all__ = ["RULES", "Edit", "edits"]
 
 RULES: dict[str, tuple[Rule, ...]] = {
     "chain": (relation,),
-    "infix": (sign, moved_transpose, swap, exchanged, drop_factor, drop_term, factor_out),
+    "infix": (sign, moved_transpose, swap, exchanged, drop_factor, drop_term, factor_out, joined),
     "prefix": (sign_off,),
     "number": (number,),
     "name": (letter, transposed),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sheets.meaning.features import WORDS_FIXED
 from sheets.meaning.names import key_of
 from sheets.meaning.reading import FIXED
-from sheets.notation.tree import Node
+from sheets.notation.tree import EMPTY, Node
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,14 @@ def names_in(text: str, root: Node) -> tuple[str, ...]:
         key = key_of(node)
         if key is not None and key not in NO_LETTERS and node.kind in ("name", "accent") and node.end > node.start:
             spellings.setdefault(key, text[node.start : node.end])
+        elif (
+            node.kind == "script"
+            and EMPTY not in node.children[:2]
+            and node.children[2] is EMPTY
+            and key_of(node.children[0]) not in NO_LETTERS
+        ):
+            written = text[node.start : node.end]
+            spellings.setdefault(written, written)
     return tuple(spellings.values())
 
 

@@ -26,6 +26,11 @@ def number(text: str, node: Node, names: Sequence[str]) -> Iterator[Edit]:
         useless = subtracted or (raised and candidate in (0, 1))
         if candidate != value and not useless:
             yield Edit(node.start, node.end, str(candidate), "number", f"{value} becomes {candidate}")
+    if raised:
+        opposite = f"-{value}" if text[: node.start].rstrip()[-1:] == "{" else f"{{-{value}}}"
+        yield Edit(node.start, node.end, opposite, "exponent", f"the exponent {value} becomes -{value}", cost=2)
+    else:
+        yield Edit(node.start, node.end, f"\\sqrt{{{value}}}", "exponent", f"{value} becomes its root", cost=3)
     for name in names:
         yield Edit(node.start, node.end, name, "letter", f"{value} becomes {name}", cost=3)
 
@@ -38,14 +43,26 @@ def letter(text: str, node: Node, names: Sequence[str]) -> Iterator[Edit]:
     for name in names:
         if name != written:
             yield Edit(node.start, node.end, spaced(name), "letter", f"{written} becomes {name}", cost=2)
+    if not text[node.end :].lstrip().startswith(("_", "^")):
+        for change in ("- 1", "+ 1"):
+            words = f"{written} becomes {written} {change}"
+            yield Edit(node.start, node.end, f"({written} {change})", "number", words, cost=3)
     for number in ("1", "2"):
         yield Edit(node.start, node.end, number, "letter", f"{written} becomes {number}", cost=3)
     yield Edit(node.start, node.end, f"(1 - {written})", "complement", f"{written} becomes 1 - {written}", cost=3)
-    yield Edit(node.end, node.end, "^2", "exponent", f"{written} is squared", cost=2)
-    yield Edit(node.end, node.end, "^{-1}", "inverse", f"{written} is inverted", cost=3)
+    if not text[node.end :].lstrip().startswith(("_", "^")):
+        yield from _raised(node, written, names)
     yield Edit(node.start, node.end, f"\\sqrt{{{written}}}", "exponent", f"{written} becomes its root", cost=3)
     if text[: node.start].rstrip()[-1:] in OPENING:
         yield Edit(node.start, node.start, "-", "sign", f"{written} changes its sign", cost=2)
+
+
+def _raised(node: Node, written: str, names: Sequence[str]) -> Iterator[Edit]:
+    yield Edit(node.end, node.end, "^2", "exponent", f"{written} is squared", cost=2)
+    yield Edit(node.end, node.end, "^{-1}", "inverse", f"{written} is inverted", cost=3)
+    for step in (name for name in names if name in STEPS and name != written):
+        words = f"{written} is raised to the power {step}"
+        yield Edit(node.end, node.end, f"^{{{step}}}", "exponent", words, cost=3)
 
 
 STEPS = ("t", "k", "n")
@@ -81,11 +98,8 @@ def script(text: str, node: Node, names: Sequence[str]) -> Iterator[Edit]:
             yield Edit(start, end, f"^{{{body} - 1}}", "exponent", f"the exponent {body} becomes {body} - 1", cost=2)
     elif sub is not EMPTY:
         whole = text[node.start : node.end]
-        yield Edit(node.end, node.end, "^2", "exponent", f"{whole} is squared", cost=2)
+        yield from _raised(node, whole, names)
         yield Edit(node.start, node.end, f"\\sqrt{{{whole}}}", "exponent", f"{whole} becomes its root", cost=3)
-        for step in (name for name in names if name in STEPS):
-            words = f"{whole} is raised to the power {step}"
-            yield Edit(node.end, node.end, f"^{{{step}}}", "exponent", words, cost=3)
     if sub is not EMPTY and sub.kind == "name":
         start, end = with_caret(text, sub, "_")
         index = text[sub.start : sub.end]
@@ -105,6 +119,9 @@ def script(text: str, node: Node, names: Sequence[str]) -> Iterator[Edit]:
         yield Edit(
             sub.children[0].start, sub.children[1].end, f"{b}{a}", "index", "the two indices change places", cost=2
         )
+        for c in (name for name in names if len(name) == 1):
+            words = f"the label {a}{b} becomes {c}{c}"
+            yield Edit(sub.children[0].start, sub.children[1].end, f"{c}{c}", "index", words, cost=2)
     if sub is not EMPTY and sub.kind == "list" and len(sub.children) == 2:
         a, b = (text[child.start : child.end] for child in sub.children)
         yield Edit(

@@ -20,6 +20,14 @@ def sign(text: str, node: Node, names: Sequence[str]) -> Iterator[Edit]:
         yield Edit(start, end, other, "sign", f"the sign {sign} becomes {other}")
 
 
+def joined(text: str, node: Node, names: Sequence[str]) -> Iterator[Edit]:
+    """A product for a sum of two names."""
+    found = between(text, node, ("+",)) if node.value == "+" else None
+    if found is not None and all(child.kind in ("name", "script", "accent") for child in node.children):
+        start, end, _ = found
+        yield Edit(start, end, "\\cdot ", "function", "the sum becomes a product", cost=3)
+
+
 def drop_term(text: str, node: Node, names: Sequence[str]) -> Iterator[Edit]:
     """A term that goes."""
     if node.value not in "+-":
@@ -97,17 +105,19 @@ def _last_factor(term: Node) -> Node:
 
 
 def moved_transpose(text: str, node: Node, names: Sequence[str]) -> Iterator[Edit]:
-    """`X^T X` for `X X^T`, and back."""
+    """`X^T X` for `X X^T`, `A^T L A` for `A L A^T`, and back."""
     if node.value != "juxt":
         return
-    left, right = node.children
+    right = node.children[1]
+    left = node.children[0]
+    while left.kind == "infix" and left.value == "juxt":
+        left = left.children[0]
     for marked, plain in ((left, right), (right, left)):
         if marked.kind == "script" and marked.children[2].is_name("T", "top") and _alike(marked.children[0], plain):
             a, b = text[left.start : left.end], text[right.start : right.end]
             words = "the transpose moves to the other factor"
-            yield Edit(
-                left.start, right.end, f"{b}{text[left.end : right.start] or ' '}{a}", "transpose", words, cost=2
-            )
+            between = text[left.end : right.start] or " "
+            yield Edit(left.start, right.end, f"{b}{between}{a}", "transpose", words, cost=2)
 
 
 def _alike(a: Node, b: Node) -> bool:
@@ -131,3 +141,4 @@ def sign_off(text: str, node: Node, names: Sequence[str]) -> Iterator[Edit]:
     if node.value == "-":
         operand = node.children[0]
         yield Edit(node.start, operand.start, "", "sign", "the minus sign goes")
+        yield Edit(node.start, node.start, "1 ", "number", "1 is missing", cost=2)

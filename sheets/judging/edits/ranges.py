@@ -16,6 +16,11 @@ def big(text: str, node: Node, names: Sequence[str]) -> Iterator[Edit]:
         for value in {"0": ("1",), "1": ("0", "2"), "2": ("1",)}.get(first.value, ()):
             words = f"the {_spoken(node)} starts at {text[sub.children[0].start : sub.children[0].end]} = {value}"
             yield Edit(first.start, first.end, value, "range", words, cost=0)
+    if sub.kind == "chain" and sub.value == "=" and sub.children[1].kind == "name":
+        first = sub.children[1]
+        value = f"{text[first.start : first.end]}+1"
+        words = f"the {_spoken(node)} starts at {text[sub.children[0].start : sub.children[0].end]} = {value}"
+        yield Edit(first.start, first.end, value, "range", words, cost=1)
     if sup is not EMPTY:
         bound = text[sup.start : sup.end]
         if sup.kind == "infix" and sup.value in "+-" and sup.children[1].kind == "number":

@@ -1,0 +1,107 @@
+"""Strokes of the pen: the single edits of a relation that leave one which says something."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from sheets.judging.edits import Edit, edits
+from sheets.meaning.index import Fused, Token
+from sheets.meaning.matching import tokens_of
+from sheets.meaning.steps import with_steps
+from sheets.notation.formulas import read_formula
+from sheets.notation.tokens import SyntaxFault
+from sheets.notation.tree import EMPTY, Node
+
+MOST_EDITS = 400
+
+
+@dataclass(frozen=True)
+class Stroke:
+    """An edit of a relation, with the text and the tree that it makes."""
+
+    edit: Edit
+    latex: str
+    chain: Node
+
+    def tokens(self, fused: Fused) -> tuple[Token, ...]:
+        """The tokens of the edited relation, with the scripts that a notation fuses."""
+        return tokens_of(self._compared, fused)
+
+    @cached_property
+    def _compared(self) -> Node:
+        return with_steps(self.chain)
+
+
+class Strokes:
+    """The strokes of a relation, cheapest first; each is parsed when it is first asked for, and then kept. Their
+    budget is a number of edits."""
+
+    def __init__(self, text: str, pair: Node) -> None:
+        self._made: list[Stroke] = []
+        self._more = self._parsed(text, pair)
+
+    def __iter__(self) -> Iterator[Stroke]:
+        yield from self._made
+        for stroke in self._more:
+            self._made.append(stroke)
+            yield stroke
+
+    @staticmethod
+    def _parsed(text: str, pair: Node) -> Iterator[Stroke]:
+        for edit in edits(text, pair)[:MOST_EDITS]:
+            read = corrected(text, pair, edit)
+            if read is not None and not is_trivial(read[1]):
+                yield Stroke(edit, *read)
+
+
+def corrected(text: str, pair: Node, edit: Edit) -> tuple[str, Node] | None:
+    """The relation's text after an edit, and its chain; `None` where the edit makes no relation of two sides."""
+    if edit.start < pair.start or edit.end > pair.end:
+        return None
+    latex = text[pair.start : edit.start] + edit.replacement + text[edit.end : pair.end]
+    try:
+        tree = read_formula(latex)
+    except (SyntaxFault, RecursionError):
+        return None
+    if len(tree.children) != 1 or tree.children[0].kind != "chain":
+        return None
+    chain = tree.children[0]
+    if len(chain.children) != 2 or EMPTY in chain.children:
+        return None
+    return latex, chain
+
+
+def is_trivial(chain: Node) -> bool:
+    """Whether a relation says nothing: the same on both sides, up to brackets and the order of factors and terms.
+
+    Under a trace or determinant the order of factors says something: `tr(AB) = tr(BA)`.
+    """
+    return _normal(chain.children[0]) == _normal(chain.children[1])
+
+
+def _normal(node: Node) -> object:
+    """A form in which bracketing and order do not count."""
+    while node.kind == "group" and node.children[0].kind != "list":
+        node = node.children[0]
+    if node.kind == "call" and node.value in ("tr", "det"):
+        return (node.kind, node.value, _ordered(node.children[1]))
+    if node.kind == "infix" and node.value in ("+", "juxt", "·", "×", "*"):
+        kind = "+" if node.value == "+" else "*"
+        return (kind, tuple(sorted(map(repr, _flat(node, kind)))))
+    return (node.kind, node.value, tuple(_normal(child) for child in node.children))
+
+
+def _ordered(node: Node) -> object:
+    """A form in which order counts, and places in the text do not."""
+    return (node.kind, node.value, tuple(_ordered(child) for child in node.children))
+
+
+def _flat(node: Node, kind: str) -> list[object]:
+    while node.kind == "group" and node.children[0].kind != "list":
+        node = node.children[0]
+    own = "+" if node.value == "+" else "*"
+    if node.kind == "infix" and node.value in ("+", "juxt", "·", "×", "*") and own == kind:
+        return [part for child in node.children for part in _flat(child, kind)]
+    return [_normal(node)]
