@@ -175,6 +175,7 @@ TOPICS: tuple[str, ...] = (
     "k_means",
     "mixtures",
     "mixture_moments",
+    "assigned_mixtures",
     "discriminants",
     "decision_trees",
     "boosting",

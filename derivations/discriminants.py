@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sympy import Determinant, Inverse, Rational, Sum, log
+from sympy import Abs, Determinant, Inverse, Lambda, Rational, Sum, Symbol, log
 from sympy import pi as circle
 
 from derivations.operators import at, dot, equal
@@ -108,6 +108,8 @@ other_centre = Quantity("m_2", "mean of the second class", shape=(features,))
 first_centre = Quantity("m_1", "mean of the first class", shape=(features,))
 first_prior = Quantity("q_1", "prior probability of the first class", domain=UNIT)
 second_prior = Quantity("q_2", "prior probability of the second class", domain=UNIT)
+u = Symbol("u")
+chance = Quantity("p", "probability of a class, by which it is named", value=Lambda((u,), Abs(u)))
 named_weights = Quantity("w", "the weights", shape=(features,))
 named_offset = Quantity("w_0", "the offset")
 m_1, m_2, q_1, q_2 = first_centre.symbol, other_centre.symbol, first_prior.symbol, second_prior.symbol
@@ -130,7 +132,7 @@ weights = Formula(
         Notation(r"w = \Sigma^{-1} (\mu_1 - \mu_2)", letters=two),
         Notation(r"w = S_W^{-1} (m_1 - m_2)", letters=(("S_W", "S"),)),
     ),
-    words=("fisher", *normal),
+    words=("fisher", "shared covariance", "common covariance", "classification", "two classes", *normal),
     derivation=derive_weights,
     source=Source(bishop, "equation 4.66"),
 )
@@ -153,15 +155,18 @@ offset = Formula(
     statement=equal(
         named_offset.symbol, -half * dot(m_1, Inverse(S) * m_1) + half * dot(m_2, Inverse(S) * m_2) + log(q_1 / q_2)
     ),
-    quantities=(named_offset, first_centre, other_centre, spread, first_prior, second_prior),
+    quantities=(named_offset, first_centre, other_centre, spread, first_prior, second_prior, chance),
     assumptions=(),
     notations=(
         Notation(r"w_0 = -\frac{1}{2} \mu_1^T \Sigma^{-1} \mu_1 + \frac{1}{2} \mu_2^T \Sigma^{-1} \mu_2 "
                  r"+ \ln \frac{\pi_1}{\pi_2}", letters=(*two, ("pi_1", "q_1"), ("pi_2", "q_2"))),
         Notation(r"b = -\frac{1}{2} (\mu_1 + \mu_2)^\top \Sigma^{-1} (\mu_1 - \mu_2) + \log \frac{\pi_1}{\pi_2}",
                  letters=(*two, ("b", "w_0"), ("pi_1", "q_1"), ("pi_2", "q_2"))),
+        Notation(r"w_0 = -\frac{1}{2} \mu_1^T \Sigma^{-1} \mu_1 + \frac{1}{2} \mu_2^T \Sigma^{-1} \mu_2 "
+                 r"+ \ln \frac{p(\mathcal{C}_1)}{p(\mathcal{C}_2)}",
+                 letters=(*two, ("calC_1", "q_1"), ("calC_2", "q_2"))),
     ),
-    words=normal,
+    words=("shared covariance", "common covariance", "classification", "two classes", *normal),
     derivation=derive_offset,
     source=Source(bishop, "equation 4.67"),
 )  # fmt: skip
