@@ -49,13 +49,12 @@ class Calculus:
             return ONE
         result, *others = forms
         for form in others:
+            if len(result.terms) == 1 and not result.terms[0][0]:
+                result = self._multiple(form, result.terms[0][1])
+                continue
             self.facts.spend(form.weight // WEIGHT)
             if len(result.terms) == 1:
                 ((monomial, coefficient),) = result.terms
-                if not monomial:
-                    self.facts.spend(len(form.terms) + sum([len(b) // 4 for b, _ in form.terms]))
-                    result = self.scale(form, coefficient)
-                    continue
                 if len(form.terms) == 1:
                     result = self._one_by_one(monomial, coefficient, *form.terms[0])
                     continue
@@ -65,6 +64,12 @@ class Calculus:
                     terms += self._one_by_one(a, ca, b, cb).terms
             result = form_of(terms)
         return result
+
+    def _multiple(self, form: Form, factor: Fraction) -> Form:
+        """A multiple, as a product of which one factor is a number."""
+        terms = form.terms
+        self.facts.spend(form.weight // WEIGHT + len(terms) + sum([len(b) // 4 for b, _ in terms]))
+        return self.scale(form, factor)
 
     def _one_by_one(self, a: Monomial, ca: Fraction, b: Monomial, cb: Fraction) -> Form:
         """The product of two terms, which is a step, and more for long ones."""
@@ -194,16 +199,21 @@ class Calculus:
         self.facts.spend(form.weight // WEIGHT)
         if touched.isdisjoint(form.names):
             return form
+        if len(form.terms) == 1 and len(form.terms[0][0]) == 1:
+            ((((factor, exponent),), coefficient),) = form.terms
+            self.facts.spend(1)
+            return self._multiple(self.power(self._rebuilt(factor, names, leaves, touched), exponent), coefficient)
         total = []
         for monomial, coefficient in form.terms:
             self.facts.spend(len(monomial))
-            kept = [touched.isdisjoint(factor.names) for factor, _ in monomial]
-            plain = tuple([pair for pair, stays in zip(monomial, kept, strict=True) if stays])
-            result = Form(((plain, coefficient),))
-            for (factor, exponent), stays in zip(monomial, kept, strict=True):
-                if not stays:
-                    rebuilt = self._rebuilt(factor, names, leaves, touched)
-                    result = self.multiply(result, self.power(rebuilt, exponent))
+            changed = [pair for pair in monomial if not touched.isdisjoint(pair[0].names)]
+            if not changed:
+                total.append(Form(((monomial, coefficient),)))
+                continue
+            result = Form(((tuple([pair for pair in monomial if touched.isdisjoint(pair[0].names)]), coefficient),))
+            for factor, exponent in changed:
+                rebuilt = self._rebuilt(factor, names, leaves, touched)
+                result = self.multiply(result, self.power(rebuilt, exponent))
             total.append(result)
         return self.add(*total)
 
