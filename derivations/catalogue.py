@@ -193,6 +193,7 @@ TOPICS: tuple[str, ...] = (
     "convexity",
     "convergence_rates",
     "accelerated_rates",
+    "subgradient_rates",
     "proximal_operators",
     "constrained_descent",
     "adversarial",
