@@ -2,37 +2,54 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 import numpy as np
 import pytest
 
-from derivations.algebra.points import size_choices
+from derivations.algebra.points import Points, size_choices
 from derivations.algebra.terms import Relation
 from derivations.algebra.worlds import FloatWorld
-from derivations.catalogue import FORMULAS
+from derivations.catalogue import TOPICS, formulas_of
 from derivations.lowering import context_of, lower_statement
+from derivations.vocabulary import Formula, Notation
 from numerics.agreement import both_sides
 from sheets.meaning.catalogued import names_for, notation_tree, read_claims
 
-CASES = [
-    pytest.param(formula, notation, id=f"{name}-{position}")
-    for name, formula in FORMULAS.items()
-    for position, notation in enumerate(formula.notations)
-]
 
-
-@pytest.mark.parametrize(("formula", "notation"), CASES)
-def test_notations_read_back(formula, notation):
-    """Both ends of the chain that was read equal the sides of the statement, at several distinct sizes."""
-    read = read_claims(formula, notation_tree(notation), names_for(formula, dict(notation.letters)))
-    statement, context = lower_statement(formula), context_of(formula)
-    compared = 0
+def points_of(formula: Formula) -> Iterator[Points]:
+    """A few points of the formula, at several distinct sizes."""
+    context = context_of(formula)
     for sizes in size_choices(context.sizes, 3):
         points = context.draw(sizes, 8, np.random.default_rng(0))
-        if not points.batch:
-            continue
+        if points.batch:
+            yield points
+
+
+def misread(formula: Formula, notation: Notation, statement: Relation, drawn: Sequence[Points]) -> list[str]:
+    """Where an end of the chain that was read is not equal to its side of the statement."""
+    read = read_claims(formula, notation_tree(notation), names_for(formula, dict(notation.letters)))
+    found = []
+    for points in drawn:
         environment = points.environment(FloatWorld())
         for ours, theirs in ((read[0].relation.left, statement.left), (read[-1].relation.right, statement.right)):
             a, b = both_sides(Relation("==", ours, theirs), environment)
-            assert np.allclose(a, b, equal_nan=True), f"{notation.latex} reads as something else at {sizes}"
-            compared += points.batch
-    assert compared
+            if not np.allclose(a, b, equal_nan=True):
+                found.append(f"{notation.latex} reads as something else at {points.sizes}")
+    return found
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_notations_read_back(topic):
+    """Every notation of the topic's formulas says what the statement says."""
+    wrong = []
+    for id, formula in formulas_of(topic).items():
+        statement, drawn = lower_statement(formula), list(points_of(formula))
+        assert drawn, id
+        for notation in formula.notations:
+            try:
+                wrong += [f"{id}: {fault}" for fault in misread(formula, notation, statement, drawn)]
+            except Exception as error:
+                error.add_note(f"{id}: {notation.latex}")
+                raise
+    assert wrong == []

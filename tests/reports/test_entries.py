@@ -4,7 +4,7 @@ import pytest
 import sympy
 
 from derivations import softmax
-from derivations.catalogue import FORMULAS
+from derivations.catalogue import FORMULAS, TOPICS, formulas_of
 from derivations.operators import at
 from reports.catalogue import entry_lines, list_lines
 from reports.entries import entry, topics, uses
@@ -38,16 +38,17 @@ def test_the_topics_hold_every_formula_once():
     assert all(title and introduction for _, title, introduction, _ in topics())
 
 
-@pytest.mark.parametrize("id", FORMULAS)
-def test_a_formula_prints(id):
-    shown = entry(id, FORMULAS[id])
-    assert str(math(shown["latex"], True)).startswith("<math")
-    for step in shown["derivation"]:
-        assert str(math(step["latex"])).startswith("<math")
-    text = " ".join(plain(entry_lines(shown)).split())
-    assert shown["title"] in text
-    assert " ".join(shown["source"]["work"].split()) in text
-    assert all(quantity.meaning in text for quantity in FORMULAS[id].quantities)
+@pytest.mark.parametrize("topic", TOPICS)
+def test_formulas_print(topic):
+    for id, formula in formulas_of(topic).items():
+        shown = entry(id, formula)
+        assert str(math(shown["latex"], True)).startswith("<math"), id
+        for step in shown["derivation"]:
+            assert str(math(step["latex"])).startswith("<math"), id
+        text = " ".join(plain(entry_lines(shown)).split())
+        assert shown["title"] in text, id
+        assert " ".join(shown["source"]["work"].split()) in text, id
+        assert all(quantity.meaning in text for quantity in formula.quantities), id
 
 
 class Derived:
