@@ -36,6 +36,7 @@ TOPICS: tuple[str, ...] = (
     "information_inequalities",
     "distributions",
     "conjugate_priors",
+    "conjugate_updates",
     "continuous_densities",
     "further_densities",
     "counting_distributions",
