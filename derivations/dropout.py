@@ -248,6 +248,34 @@ geometric_ensemble = Formula(
     source=Source(goodfellow, "section 7.12, equations 7.58 to 7.66"),
 )
 
+masked = Quantity("h_tilde", "the activity after inverted dropout", value=r / pi * h)
+h_tilde = masked.symbol
+by_letters = (("a_tilde_j", "h_tilde"), ("a_j", "h"), ("p", "pi"))
+short_letters = (("a_tilde", "h_tilde"), ("a", "h"), ("p", "pi"))
+
+
+def derive_masked_variance() -> Iterator[Step]:
+    """The mask is its own square."""
+    yield Step(mean(r**2) / pi**2 * h**2 - h**2, because="the mean square less the square of the mean")
+    yield Step((1 - pi) / pi * h**2, because="0 and 1 are their own squares; one denominator")
+
+
+masked_variance = Formula(
+    title="Variance of a unit after inverted dropout, by its name",
+    kind=Kind.IDENTITY,
+    statement=equal(mean((h_tilde - mean(h_tilde)) ** 2), (1 - pi) / pi * h**2),
+    quantities=(masked, *unit),
+    assumptions=sometimes,
+    notations=(
+        Notation(r"\operatorname{Var}(\tilde{a}_j) = \frac{1 - p}{p} a_j^2", letters=by_letters),
+        Notation(r"\operatorname{Var}(\tilde{a}) = \frac{1 - p}{p} a^2", letters=short_letters),
+        Notation(r"\operatorname{Var}[\tilde{h}] = \left(\frac{1}{\pi} - 1\right) h^2"),
+    ),
+    words=("dropout", "inverted dropout", "variance", "keep prob"),
+    derivation=derive_masked_variance,
+    source=Source(srivastava, "section 10"),
+)
+
 TOPIC = Topic(
     "Dropout",
     formulas=(
@@ -257,5 +285,6 @@ TOPIC = Topic(
         weight_rescaling,
         squared_error,
         geometric_ensemble,
+        masked_variance,
     ),
 )

@@ -116,7 +116,7 @@ mean_rate_floor = replace(
     notations=(
         Notation(
             r"\mathbb{E}[f(\bar{x}_K)] - f^* \leq \frac{R^2}{2 \eta K} + \frac{\eta G^2}{2}",
-            (("x_bar_K", "x_bar"), ("f^*", "f_star")),
+            (("x_bar_K", "x_bar"),),
         ),
         Notation(r"f(\bar{x}) - f^* \leq \frac{R^2}{2 \eta K} + \frac{\eta}{2} G^2"),
     ),

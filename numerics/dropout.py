@@ -89,4 +89,5 @@ MODELS: dict[Formula, Model] = {
     dropout.weight_rescaling: weight_rescaling,
     dropout.squared_error: squared_error,
     dropout.geometric_ensemble: geometric_ensemble,
+    dropout.masked_variance: inverted_variance,
 }
