@@ -53,6 +53,7 @@ TOPICS: tuple[str, ...] = (
     "matrix_decompositions",
     "projections",
     "spectral_forms",
+    "matrix_facts",
     "squared_distances",
     "linear_maps",
     "exponential_families",

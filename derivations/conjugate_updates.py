@@ -38,7 +38,7 @@ predictive = rule(
     (ones, zeros, shape, rate),
     (
         *written(r"p(x = 1 | \mathcal{D}) = \frac{m + a}{m + a + l + b}", letters=zero),
-        *written(r"p = \frac{m + a}{m + l + a + b}"),
+        *written(r"p = \frac{m + a}{m + l + a + b}", letters=zero),
         *written(r"\mathbb{E}[\theta \mid \mathcal{D}] = \frac{a + N_1}{a + b + N_1 + N_0}",
                  letters=(("N_1", "m"), ("N_0", "n_0"))),
     ),
