@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import pytest
 
-from derivations.algebra.points import Points, size_choices
+from derivations.algebra.evaluate import Environment
+from derivations.algebra.points import size_choices
 from derivations.algebra.terms import Relation
 from derivations.algebra.worlds import FloatWorld
 from derivations.catalogue import TOPICS, formulas_of
@@ -17,26 +18,25 @@ from numerics.agreement import both_sides
 from sheets.meaning.catalogued import names_for, notation_tree, read_claims
 
 
-def points_of(formula: Formula) -> Iterator[Points]:
-    """A few points of the formula, at several distinct sizes."""
+def environments_of(formula: Formula) -> Iterator[Environment]:
+    """A few points of the formula at several distinct sizes, where what all notations share is evaluated once."""
     context = context_of(formula)
     for sizes in size_choices(context.sizes, 3):
         points = context.draw(sizes, 8, np.random.default_rng(0))
         if points.batch:
-            yield points
+            yield points.environment(FloatWorld()).remembering()
 
 
-def misread(formula: Formula, notation: Notation, statement: Relation, drawn: Sequence[Points]) -> list[str]:
+def misread(
+    formula: Formula, notation: Notation, statement: Relation, environments: Sequence[Environment]
+) -> Iterator[str]:
     """Where an end of the chain that was read is not equal to its side of the statement."""
     read = read_claims(formula, notation_tree(notation), names_for(formula, dict(notation.letters)))
-    found = []
-    for points in drawn:
-        environment = points.environment(FloatWorld())
+    for environment in environments:
         for ours, theirs in ((read[0].relation.left, statement.left), (read[-1].relation.right, statement.right)):
             a, b = both_sides(Relation("==", ours, theirs), environment)
             if not np.allclose(a, b, equal_nan=True):
-                found.append(f"{notation.latex} reads as something else at {points.sizes}")
-    return found
+                yield f"{notation.latex} reads as something else at {dict(environment.sizes)}"
 
 
 @pytest.mark.parametrize("topic", TOPICS)
@@ -44,11 +44,11 @@ def test_notations_read_back(topic):
     """Every notation of the topic's formulas says what the statement says."""
     wrong = []
     for id, formula in formulas_of(topic).items():
-        statement, drawn = lower_statement(formula), list(points_of(formula))
-        assert drawn, id
+        statement, environments = lower_statement(formula), list(environments_of(formula))
+        assert environments, id
         for notation in formula.notations:
             try:
-                wrong += [f"{id}: {fault}" for fault in misread(formula, notation, statement, drawn)]
+                wrong += [f"{id}: {fault}" for fault in misread(formula, notation, statement, environments)]
             except Exception as error:
                 error.add_note(f"{id}: {notation.latex}")
                 raise
