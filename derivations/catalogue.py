@@ -159,6 +159,7 @@ TOPICS: tuple[str, ...] = (
     "convolution_gradients",
     "convolutional_layers",
     "pooling",
+    "channel_convolutions",
     "vision_losses",
     "two_dimensional_convolution",
     "gradient_descent",
