@@ -3,57 +3,66 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
 
 import torch
 from torch import Tensor
 
 from derivations import classification_metrics as metrics
 from derivations.vocabulary import Formula
-from numerics.convolution_arithmetic import each
 from numerics.models import Model
 
 Score = Callable[[Tensor, Tensor], Tensor]
 
 
-@cache
-def samples(tp: int, fp: int, fn: int, tn: int) -> tuple[Tensor, Tensor]:
-    """Labels and predictions [samples] with these counts, as 0 and 1."""
-    label = [1] * tp + [0] * fp + [1] * fn + [0] * tn
-    prediction = [1] * (tp + fp) + [0] * (fn + tn)
-    return torch.tensor(label, dtype=torch.float64), torch.tensor(prediction, dtype=torch.float64)
+def samples(*counts: Tensor) -> tuple[Tensor, Tensor]:  # [batch] four times -> [batch, samples] twice
+    """Labels and predictions with these counts (TP, FP, FN, TN), as 0 and 1; NaN behind the last sample."""
+    ends = torch.stack(counts, dim=1).cumsum(dim=1)  # [batch, 4]
+    position = torch.arange(int(ends.max()), device=ends.device)
+    kind = (position[None, :, None] >= ends[:, None, :]).sum(dim=2)  # 4 behind the last
+    listed = torch.tensor([[1.0, 0.0, 1.0, 0.0, torch.nan], [1.0, 1.0, 0.0, 0.0, torch.nan]], dtype=torch.float64)
+    label, prediction = listed.to(ends.device)
+    return label[kind], prediction[kind]
 
 
 def scored(score: Score, TP: Tensor, FP: Tensor, FN: Tensor, TN: Tensor) -> Tensor:  # [batch] four times -> [batch]
-    """A score of labels and predictions, for each table of counts; tables that occur again are scored once."""
-    tables = each(TP, FP, FN, TN)
-    scores = {counts: score(*samples(*counts)) for counts in dict.fromkeys(tables)}
-    return torch.stack([scores[counts] for counts in tables])
+    """A score of labels and predictions, for each table of counts."""
+    return score(*samples(TP, FP, FN, TN))
 
 
-def hit_share(label: Tensor, prediction: Tensor) -> Tensor:  # [samples] twice -> []
+def mean_where(value: Tensor, chosen: Tensor) -> Tensor:  # [batch, samples] twice -> [batch]
+    """The mean over the chosen samples; NaN where there is none."""
+    return torch.where(chosen, value, torch.nan).nanmean(dim=-1)
+
+
+def hit_share(label: Tensor, prediction: Tensor) -> Tensor:  # [batch, samples] twice -> [batch]
     """The share of samples that are classified rightly."""
-    return (label == prediction).double().mean()
+    return mean_where((label == prediction).double(), ~label.isnan())
+
+
+def loss_share(label: Tensor, prediction: Tensor) -> Tensor:
+    """The mean zero-one loss."""
+    return (label - prediction).abs().nanmean(dim=-1)
 
 
 def precision_of(label: Tensor, prediction: Tensor) -> Tensor:
     """The mean label where the prediction is 1."""
-    return label[prediction == 1].mean()
+    return mean_where(label, prediction == 1)
 
 
 def recall_of(label: Tensor, prediction: Tensor) -> Tensor:
     """The mean prediction where the label is 1."""
-    return prediction[label == 1].mean()
+    return mean_where(prediction, label == 1)
 
 
 def false_alarms_of(label: Tensor, prediction: Tensor) -> Tensor:
     """The mean prediction where the label is 0."""
-    return prediction[label == 0].mean()
+    return mean_where(prediction, label == 0)
 
 
 def correlation_of(label: Tensor, prediction: Tensor) -> Tensor:
-    """The correlation of label and prediction."""
-    return torch.corrcoef(torch.stack([label, prediction]))[0, 1]
+    """The correlation of label and prediction: the cosine of the angle between them, both less their means."""
+    x, y = (column - column.nanmean(dim=-1, keepdim=True) for column in (label, prediction))
+    return (x * y).nansum(dim=-1) / (x.square().nansum(dim=-1) * y.square().nansum(dim=-1)).sqrt()
 
 
 def accuracy(TP: Tensor, FP: Tensor, FN: Tensor, TN: Tensor) -> Tensor:  # -> [batch]
@@ -63,7 +72,7 @@ def accuracy(TP: Tensor, FP: Tensor, FN: Tensor, TN: Tensor) -> Tensor:  # -> [b
 
 def error_rate(TP: Tensor, FP: Tensor, FN: Tensor, TN: Tensor) -> Tensor:  # -> [batch]
     """The mean zero-one loss."""
-    return scored(lambda label, prediction: (label - prediction).abs().mean(), TP, FP, FN, TN)
+    return scored(loss_share, TP, FP, FN, TN)
 
 
 def precision(TP: Tensor, FP: Tensor) -> Tensor:  # -> [batch]

@@ -31,12 +31,16 @@ def separable(points: np.ndarray, labeling: Labeling) -> bool:
 
 @cache
 def labelings(count: int, dimension: int, bias: bool = False) -> frozenset[Labeling]:
-    """The separable labelings of the first points: each extends a separable labeling of one point less."""
+    """The separable labelings of the first points: each extends a separable labeling of one point less.
+
+    Where w separates one labeling, -w separates the opposite one: those that begin with 1 are tried.
+    """
     if count == 0:
         return frozenset(((),))
     points = points_in_general_position(dimension, bias)
     tried = [(*shorter, label) for shorter in labelings(count - 1, dimension, bias) for label in (-1, 1)]
-    return frozenset(labeling for labeling in tried if separable(points, labeling))
+    found = [labeling for labeling in tried if labeling[0] == 1 and separable(points, labeling)]
+    return frozenset((*found, *(tuple(-label for label in labeling) for labeling in found)))
 
 
 def count(s: int, n: int, bias: bool = False) -> int:

@@ -7,13 +7,13 @@ from torch import Tensor
 
 from derivations import model_scores as scores
 from derivations.vocabulary import Formula
-from numerics.classification_metrics import false_alarms_of, precision_of, recall_of, scored
+from numerics.classification_metrics import false_alarms_of, mean_where, precision_of, recall_of, scored
 from numerics.models import Model
 
 
-def negative_share(label: Tensor, prediction: Tensor) -> Tensor:  # [samples] twice -> []
+def negative_share(label: Tensor, prediction: Tensor) -> Tensor:  # [batch, samples] twice -> [batch]
     """The mean of 1 - label where the prediction is 0."""
-    return (1 - label)[prediction == 0].mean()
+    return mean_where(1 - label, prediction == 0)
 
 
 def negative_predictive(TN: Tensor, FN: Tensor) -> Tensor:  # [batch] twice -> [batch]
@@ -21,9 +21,9 @@ def negative_predictive(TN: Tensor, FN: Tensor) -> Tensor:  # [batch] twice -> [
     return scored(negative_share, torch.ones_like(TN), torch.ones_like(TN), FN, TN)
 
 
-def missed_share(label: Tensor, prediction: Tensor) -> Tensor:  # [samples] twice -> []
+def missed_share(label: Tensor, prediction: Tensor) -> Tensor:  # [batch, samples] twice -> [batch]
     """The mean of 1 - prediction where the label is 1."""
-    return (1 - prediction)[label == 1].mean()
+    return mean_where(1 - prediction, label == 1)
 
 
 def miss_rate(FN: Tensor, TP: Tensor) -> Tensor:  # [batch] twice -> [batch]
@@ -31,7 +31,7 @@ def miss_rate(FN: Tensor, TP: Tensor) -> Tensor:  # [batch] twice -> [batch]
     return scored(missed_share, TP, torch.ones_like(TP), FN, torch.ones_like(TP))
 
 
-def false_share(label: Tensor, prediction: Tensor) -> Tensor:  # [samples] twice -> []
+def false_share(label: Tensor, prediction: Tensor) -> Tensor:  # [batch, samples] twice -> [batch]
     """One less the precision."""
     return 1 - precision_of(label, prediction)
 
@@ -41,7 +41,7 @@ def false_discovery(FP: Tensor, TP: Tensor) -> Tensor:  # [batch] twice -> [batc
     return scored(false_share, TP, FP, torch.ones_like(TP), torch.ones_like(TP))
 
 
-def lift_over_chance(label: Tensor, prediction: Tensor) -> Tensor:  # [samples] twice -> []
+def lift_over_chance(label: Tensor, prediction: Tensor) -> Tensor:  # [batch, samples] twice -> [batch]
     """The height above the diagonal of the ROC plane."""
     return recall_of(label, prediction) - false_alarms_of(label, prediction)
 
@@ -51,10 +51,10 @@ def youden(TP: Tensor, FN: Tensor, FP: Tensor, TN: Tensor) -> Tensor:  # [batch]
     return scored(lift_over_chance, TP, FP, FN, TN)
 
 
-def root_of_rates(label: Tensor, prediction: Tensor) -> Tensor:  # [samples] twice -> []
+def root_of_rates(label: Tensor, prediction: Tensor) -> Tensor:  # [batch, samples] twice -> [batch]
     """The exponential of the mean logarithm of both rates."""
     rates = torch.stack([recall_of(label, prediction), 1 - false_alarms_of(label, prediction)])
-    return rates.log().mean().exp()
+    return rates.log().mean(dim=0).exp()
 
 
 def geometric_mean(TP: Tensor, FN: Tensor, TN: Tensor, FP: Tensor) -> Tensor:  # [batch] each -> [batch]

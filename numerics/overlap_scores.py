@@ -23,14 +23,14 @@ def f_beta(P: Tensor, R: Tensor, beta: Tensor) -> Tensor:  # [batch] three times
     return (weights * torch.stack([P, R]).reciprocal()).sum(dim=0).reciprocal()
 
 
-def dice_score(label: Tensor, prediction: Tensor) -> Tensor:  # [samples] twice -> []
+def dice_score(label: Tensor, prediction: Tensor) -> Tensor:  # [batch, samples] twice -> [batch]
     """The harmonic mean of precision and recall of listed samples."""
-    return f1(precision_of(label, prediction)[None], recall_of(label, prediction)[None])[0]
+    return f1(precision_of(label, prediction), recall_of(label, prediction))
 
 
-def jaccard_score(label: Tensor, prediction: Tensor) -> Tensor:  # [samples] twice -> []
+def jaccard_score(label: Tensor, prediction: Tensor) -> Tensor:  # [batch, samples] twice -> [batch]
     """The size of the intersection over that of the union."""
-    return torch.minimum(label, prediction).sum() / torch.maximum(label, prediction).sum()
+    return torch.minimum(label, prediction).nansum(dim=-1) / torch.maximum(label, prediction).nansum(dim=-1)
 
 
 def dice(TP: Tensor, FP: Tensor, FN: Tensor) -> Tensor:  # -> [batch]

@@ -22,10 +22,16 @@ def seen(layers: tuple[Layer, ...], unit: int = 0) -> tuple[int, int]:
     x = torch.ones(1, 1, 256, dtype=torch.float64, requires_grad=True)
     y = x
     for size, stride, dilation in layers:
-        y = F.conv1d(y, torch.ones(1, 1, size, dtype=torch.float64), stride=stride, dilation=dilation)
+        y = F.conv1d(y, kernel_of_ones(size), stride=stride, dilation=dilation)
     (slopes,) = torch.autograd.grad(y[0, 0, unit], x)
-    positions = torch.nonzero(slopes[0, 0]).flatten()
+    positions = slopes.numpy().nonzero()[-1]
     return int(positions[0]), int(positions[-1])
+
+
+@cache
+def kernel_of_ones(size: int) -> Tensor:  # -> [1, 1, size]
+    """The kernel of a convolution that adds."""
+    return torch.ones(1, 1, size, dtype=torch.float64)
 
 
 def extent(layers: tuple[Layer, ...]) -> int:
