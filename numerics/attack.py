@@ -9,6 +9,7 @@ from math import ceil, floor
 import numpy as np
 
 from derivations.algebra.draws import Lattice
+from derivations.algebra.evaluate import Environment
 from derivations.algebra.points import Context, Points
 from derivations.algebra.terms import Relation
 from derivations.algebra.values import ShapeError
@@ -34,14 +35,15 @@ class Attack:
     unsettled: bool
 
 
-def attack(context: Context, claim: Relation, starts: Sequence[Points], seed: int) -> Attack:
+def attack(context: Context, claim: Relation, starts: Sequence[tuple[Points, Environment]], seed: int) -> Attack:
     """Minimise the slack of an inequality by a random local search from the tightest of the given points."""
     generator = np.random.default_rng(seed)
     least = np.inf
     suspect = ROUNDING if claim.operator in ("<", ">") else -ROUNDING
     unsettled = False
-    for points in starts:
-        slack = slack_of(claim, points)
+    for start, environment in starts:
+        points = start
+        slack = slack_of(claim, points, environment)
         for _ in range(ROUNDS):
             order = np.argsort(slack, kind="stable")[:KEPT]
             least = min(least, float(slack[order[0]])) if len(order) else least
@@ -58,11 +60,11 @@ def attack(context: Context, claim: Relation, starts: Sequence[Points], seed: in
     return Attack(max(least, 0.0) if np.isfinite(least) else least, None, unsettled)
 
 
-def slack_of(claim: Relation, points: Points) -> np.ndarray:
+def slack_of(claim: Relation, points: Points, environment: Environment | None = None) -> np.ndarray:
     """By how much the bound holds at each point [batch], relative to the larger side and 1; inf where undefined."""
     try:
         with np.errstate(all="ignore"):
-            left, right = both_sides(claim, float_environment(points))
+            left, right = both_sides(claim, environment or float_environment(points))
             if claim.operator in (">=", ">"):
                 left, right = right, left
             left, right = np.broadcast_arrays(left, right)

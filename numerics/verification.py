@@ -43,9 +43,10 @@ def subject_of(id: str) -> Subject:
         near = get_close_matches(id, FORMULAS, n=3, cutoff=0.4)
         raise KeyError(f"there is no formula {id}" + (f"; the nearest are {', '.join(near)}" if near else ""))
     formula = FORMULAS[id]
-    if formula not in MODELS:
+    model = MODELS.get(formula)
+    if model is None:
         raise KeyError(f"{id} has no model in numerics/{id.partition('.')[0]}.py")
-    return Subject(id, formula, MODELS[formula])
+    return Subject(id, formula, model)
 
 
 def verify(formula: Formula, settings: Settings = DEFAULTS) -> Verification:
@@ -164,7 +165,7 @@ class _Findings:
 
     def _attacked(self, trials: Sequence[Trial]) -> None:
         formula = self.subject.formula
-        starts = [trial.points for trial in trials[:4]]
+        starts = [(trial.points, trial.evaluated) for trial in trials[:4]]
         found = attack(self.subject.context, self.subject.statement, starts, self.settings.seed)
         self.tightness = found.tightness
         if found.violation is not None:
