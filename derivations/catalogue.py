@@ -173,6 +173,7 @@ TOPICS: tuple[str, ...] = (
     "ridge_statistics",
     "bayesian_regression",
     "evidence_framework",
+    "lecture_posteriors",
     "gaussian_processes",
     "covariance_predictions",
     "k_means",

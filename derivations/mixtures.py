@@ -201,6 +201,8 @@ share_update = Formula(
                  letters=(("phi", "pi"), ("w", "gamma"), ("j", "k"), ("m", "N"))),
         Notation(r"\pi_k = \frac{\sum_n \gamma_{nk}}{N}"),
         Notation(r"\pi_k = \frac{N_k}{n}", letters=(("N", "m"), ("n", "N"))),
+        Notation(r"\pi_k = \frac{1}{n} \sum_i r_{ik}", letters=(("r", "gamma"), ("n", "N"))),
+        Notation(r"\pi_k = \frac{1}{n} \sum_{i=1}^n r_{ik}", letters=(("r", "gamma"), ("n", "N"))),
     ),
     words=words,
     derivation=derive_share,
