@@ -84,7 +84,7 @@ def lower(
 away = x - x_star
 gradient_gap = lower(
     "Polyak-Lojasiewicz inequality, the squared gradient first",
-    norm(slope) ** 2 / 2,
+    dot(slope, slope) / 2,
     mu * gap,
     (least, point, *family),
     written(
@@ -147,7 +147,7 @@ def derive_gradient_bound() -> Iterator[Step]:
 
 gradient_bound = bound(
     "Smoothness: the squared gradient is at most 2L times the gap",
-    norm(slope) ** 2,
+    dot(slope, slope),
     2 * L * gap,
     (least, point, *family),
     written(
@@ -219,7 +219,7 @@ one_rate = bound(
 one_gain = bound(
     "What a step of size 1/L gains, measured from the least value",
     stepped_gap,
-    gap - norm(slope) ** 2 / (2 * L),
+    gap - dot(slope, slope) / (2 * L),
     (short_step, point, least, *family),
     tuple(
         note
