@@ -268,6 +268,7 @@ TOPICS: tuple[str, ...] = (
     "diffusion",
     "diffusion_steps",
     "generative_forms",
+    "adversarial_batches",
     "code_divergence",
     "score_models",
     "reinforcement",
