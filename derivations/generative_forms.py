@@ -224,6 +224,10 @@ flow_mass_inverse = rule(
             r"p_X(x) = p_Z(g(x)) \left|\det \frac{\partial g(x)}{\partial x}\right|",
             letters=(("p_X", "p_x"), ("p_Z", "p_z"), ("g", "f")),
         ),
+        *written(
+            r"p_X(x) = p_Z(f^{-1}(x)) \left|\det \frac{\partial f^{-1}(x)}{\partial x}\right|",
+            letters=(("p_X", "p_x"), ("p_Z", "p_z"), ("f^-1", "f")),
+        ),
     ),
     flow_words,
     "where the inverse grows volumes, the flow shrinks them",
