@@ -55,7 +55,7 @@ def judge_definition(text: str, statement: Statement, nearby: str, settings: Set
             exchanged.add(candidate.known.identity)
         if isinstance(look, Refuted):
             refuted.append(look)
-        elif look is not None and not candidate.named and _says_little(candidate, statement, len(tokens)):
+        elif look is not None and not candidate.named and _says_little(candidate, statement):
             continue
         elif look is not None and spoken_of and not candidate.named:
             unnamed.append(look)
@@ -84,9 +84,9 @@ def judge_definition(text: str, statement: Statement, nearby: str, settings: Set
     return slip.judgement if slip is not None else None
 
 
-def _says_little(candidate: Candidate, statement: Statement, length: int) -> bool:
+def _says_little(candidate: Candidate, statement: Statement) -> bool:
     """Whether a definition is so short that its structure shows nothing, in letters that are not the entry's."""
-    return length < TELLING and defines(statement) and not in_its_letters(candidate, statement)
+    return len(candidate.known.tokens) < TELLING and defines(statement) and not in_its_letters(candidate, statement)
 
 
 def _stated(look: Holding, settings: Settings) -> Judgement | None:

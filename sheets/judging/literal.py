@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from sheets.judging.repair import squeezed
 from sheets.judging.strokes import Stroke, Strokes
+from sheets.meaning.features import uses
 from sheets.meaning.index import Known, Token
 from sheets.meaning.matching import Candidate, tokens_of
 from sheets.notation.tree import Node
@@ -41,14 +42,15 @@ def may_become(candidate: Candidate, pair: Node) -> bool:
 def literal(made: Strokes, pair: Node, candidates: Iterable[Candidate]) -> Iterator[Literal]:
     """The candidates of which a relation becomes a notation by one stroke, in their order. A stroke brings in no
     letter, unless it is the field's own, and puts none away but for another."""
+    indices = {name for name, use in uses(pair).items() if use.index}
     for candidate in candidates:
         known = candidate.known
-        written = _names(tokens_of(pair, known.fused))
+        written = _names(tokens_of(pair, known.fused)) - indices
         edited = ((stroke, stroke.tokens(known.fused)) for stroke in made)
         read = (
             (stroke, letters_of(tokens, known))
             for stroke, tokens in edited
-            if stroke.edit.kind == "letter" or written <= _names(tokens)
+            if stroke.edit.kind in ("letter", "index") or written <= _names(tokens)
         )
         found = [
             (_own(letters, known), stroke, letters)

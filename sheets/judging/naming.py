@@ -16,7 +16,7 @@ from sheets.judging.results import Settings
 from sheets.judging.statements import Statement, is_call, is_constant, is_name
 from sheets.meaning.catalogued import notation_tree
 from sheets.meaning.matching import Candidate, spellings, tokens_of
-from sheets.meaning.names import key_of
+from sheets.meaning.names import key_of, label_of
 from sheets.notation.tree import Node
 
 INTERCHANGED = (
@@ -67,6 +67,11 @@ def names_it(candidate: Candidate, statement: Statement) -> bool:
 def has_its_name(candidate: Candidate, statement: Statement) -> bool:
     """Whether the defined name is the entry's own, in any of its notations and in any case."""
     return bool(_names(statement.left) & _defined_names(candidate.known.formula))
+
+
+def is_telling(left: Node) -> bool:
+    """Whether a name is more than a letter: it has a label or an accent, `F_{eff}`, `\\hat m_t`."""
+    return any(node.kind == "accent" or (node.kind == "script" and label_of(node.children[1])) for node in left.walk())
 
 
 def in_its_letters(candidate: Candidate, statement: Statement, named: bool = True) -> bool:

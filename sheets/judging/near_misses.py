@@ -17,7 +17,7 @@ from sheets.judging.comparisons import ALIKE, COMPOUND, TELLING, compared, verif
 from sheets.judging.conventions import counts_otherwise, is_chosen, is_scalable, only_scales, says_more
 from sheets.judging.edits import Edit
 from sheets.judging.literal import literal, may_become
-from sheets.judging.naming import alike_lefts, defines, has_its_name, head_of, in_its_letters, names_it
+from sheets.judging.naming import alike_lefts, defines, has_its_name, head_of, in_its_letters, is_telling, names_it
 from sheets.judging.outcomes import QUICK, Judgement, Undoable, quick_look
 from sheets.judging.repair import Correction, repair
 from sheets.judging.results import Settings, Verdict
@@ -114,6 +114,8 @@ def _is_the_subject(candidate: Candidate, statement: Statement, edit: Edit) -> b
     size = len(candidate.known.tokens)
     if own:
         return size >= (SMALL if candidate.named else WHOLE)
+    if candidate.named and has_its_name(candidate, statement) and is_telling(statement.left):
+        return size >= COMPOUND
     return size >= (TELLING if candidate.named else SPEAKING)
 
 

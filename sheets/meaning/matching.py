@@ -171,7 +171,8 @@ def spellings(formula: Formula) -> Mapping[str, str]:
 class Shelf:
     """All notations of the catalogue, those that fuse the same scripts together, with the counts of their nodes.
 
-    `parts` are the fused scripts with the range of rows that fuse them; `counts` has a row for each shape.
+    `parts` are the fused scripts with the range of rows that fuse them; `counts` has a row for each shape; `names` says
+    which rows write a name.
     """
 
     notations: tuple[Known, ...]
@@ -179,6 +180,7 @@ class Shelf:
     shapes: Mapping[str, int]
     counts: np.ndarray
     lengths: np.ndarray
+    names: Mapping[str, np.ndarray]
 
 
 @cache
@@ -213,7 +215,12 @@ def shelf() -> Shelf:
     counts = np.zeros((len(shapes), len(rows)), dtype=np.int32)
     places = np.array([shapes[shape] for known in rows for shape, _ in known.tokens])
     np.add.at(counts, (places, np.arange(start).repeat(lengths)), 1)
-    return Shelf(tuple(rows), tuple(parts), shapes, counts, lengths)
+    writing: dict[str, list[int]] = {}
+    for row, known in enumerate(rows):
+        for name in {name for _, name in known.tokens if name}:
+            writing.setdefault(name, []).append(row)
+    names = {name: np.array(found) for name, found in writing.items()}
+    return Shelf(tuple(rows), tuple(parts), shapes, counts, lengths, names)
 
 
 def nominate(chain: Node, nearby: str) -> list[Candidate]:
@@ -235,6 +242,7 @@ def nominate(chain: Node, nearby: str) -> list[Candidate]:
         tokens_for.append((part, tokens))
     spoken_of = _spoken_of(nearby)
     rank = overlap + WORD_BONUS * np.array([notation.identity in spoken_of for notation in known.notations])
+    rank += WORD_BONUS * _shared_names(known, {name for tokens, _ in read.values() for _, name in tokens if name})
     best = [k for k in np.argsort(-rank, kind="stable")[:COMPARED] if overlap[k] >= LEAST_OVERLAP]
     candidates = [
         _compared(known.notations[k], next(tokens for part, tokens in tokens_for if k < part.stop), spoken_of)
@@ -254,6 +262,14 @@ def nominate(chain: Node, nearby: str) -> list[Candidate]:
         if taken[candidate.known.identity] <= OF_ONE:
             chosen.append(candidate)
     return chosen[:MOST]
+
+
+def _shared_names(shelf: Shelf, names: set[str]) -> np.ndarray:
+    """The share of a relation's names that each notation writes as well."""
+    found = np.zeros(len(shelf.notations))
+    for name in names & shelf.names.keys():
+        found[shelf.names[name]] += 1
+    return found / max(len(names), 1)
 
 
 @lru_cache(maxsize=16)

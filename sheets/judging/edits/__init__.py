@@ -71,7 +71,8 @@ def edits(text: str, root: Node) -> list[Edit]:
 
 def _is_inside(edit: Edit, text: str, start: int, end: int) -> bool:
     """Whether an edit changes a part of a formula; behind a part without braces begins what follows."""
-    behind = edit.start == end and text[end : end + 1] != "}"
+    braced = text[:start].rstrip()[-1:] == "{" and text[end:].lstrip()[:1] == "}"
+    behind = edit.start == edit.end == end and not braced
     return start <= edit.start and edit.end <= end and not behind
 
 

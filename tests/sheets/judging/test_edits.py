@@ -14,7 +14,7 @@ UNDONE = {
         ("a < b", "a > b"),
     ],
     "sign": [("y = a + b", "y = a - b"), ("y = a - b", "y = a + b")],
-    "moved_transpose": [("G = X X^T", "G = X^T X"), (r"G = X^\top X", r"G = X X^\top")],
+    "moved_transpose": [("G = X X^T", "G = X^T X"), (r"G = X^\top X", r"G = X X^\top"), ("G = A L A^T", "G = A^T L A")],
     "swap": [
         ("C = A B", "C = B A"),
         ("C = A B D", "C = A D B"),
@@ -25,8 +25,17 @@ UNDONE = {
     "drop_factor": [("y = a b", "y = a"), ("y = a b", "y = b"), (r"y = a \cdot b", "y = a")],
     "drop_term": [("y = a + b", "y = a"), ("y = a + b", "y = b"), ("y = a - b", "y = a")],
     "factor_out": [("y = a - b c", "y = a(1 - b c)"), ("y = a b + c", "y = a(b - c)"), ("y = a b + c", "y = a(b + c)")],
-    "sign_off": [("y = -x", "y = x"), ("y = e^{-x}", "y = e^{x}")],
-    "number": [("y = 3 x", "y = 2 x"), ("y = 1 x", "y = 2 x"), ("y = 4 x", "y = 2 x"), ("y = x + 2", "y = x + x")],
+    "joined": [("j = a + b", r"j = a \cdot b"), ("j_l = j_{l-1} + s_l", r"j_l = j_{l-1} \cdot s_l")],
+    "sign_off": [("y = -x", "y = 1 -x"), ("y = -x", "y = x"), ("y = e^{-x}", "y = e^{x}")],
+    "number": [
+        ("y = 3 x", "y = 2 x"),
+        ("y = 1 x", "y = 2 x"),
+        ("y = 4 x", "y = 2 x"),
+        ("y = x + 2", "y = x + x"),
+        ("y = x^2", "y = x^{-2}"),
+        ("y = x^{2}", "y = x^{-2}"),
+        (r"y = x / 2", r"y = x / \sqrt{2}"),
+    ],
     "letter": [
         ("y = a + x", "y = a + a"),
         ("y = z x", "y = (1 - z) x"),
@@ -34,6 +43,9 @@ UNDONE = {
         ("y = x", "y = x^{-1}"),
         ("y = x", r"y = \sqrt{x}"),
         ("y = x", "y = -x"),
+        ("y = d F", "y = d (F - 1)"),
+        ("y = 1 - b t", "y = 1 - b^{t} t"),
+        (r"y = \sum_i a / (a + b_i)", r"y = \sum_i b_i / (a + b_i)"),
         (r"y = \hat{x} + x", r"y = x + x"),
     ],
     "transposed": [("y = W x", "y = W^T x")],
@@ -50,6 +62,7 @@ UNDONE = {
         ("y = h_{t-1}", "y = h_{t}"),
         ("y = A_{ji}", "y = A_{ij}"),
         ("y = A_{j,i}", "y = A_{i,j}"),
+        ("y = A_{bb} x_a", "y = A_{aa} x_a"),
         ("y = b_1 t", "y = b_1^{t} t"),
     ],
     "root_off": [(r"y = \sqrt{x}", "y = (x)")],
@@ -57,6 +70,7 @@ UNDONE = {
         (r"y = \sum_{i=1}^n x_i", r"y = \sum_{i=0}^n x_i"),
         (r"y = \sum_{i=0}^n x_i", r"y = \sum_{i=1}^n x_i"),
         (r"y = \sum_{i=1}^n x_i", r"y = \sum_{i=1}^{n-1} x_i"),
+        (r"y = \sum_{i=m}^n x_i", r"y = \sum_{i=m+1}^n x_i"),
         (r"y = \sum_{i=1}^{n-1} x_i", r"y = \sum_{i=1}^{n} x_i"),
         (r"y = \sum_i x_i", r"y = \prod_i x_i"),
         (r"y = \max_i x_i", r"y = \min_i x_i"),
@@ -113,6 +127,8 @@ SIDES = [
     ("y = n", "y = n - 1"),
     (r"y = \lambda + b", r"y = \lambda + \lambda b"),
     ("x = a = b", "x = a = -b"),
+    ("y = a u + b v", "y = b u + a v"),
+    ("y = a_1 u + a_2 v", "y = a_2 u + a_1 v"),
 ]
 """Slips of a whole side, and what it was before."""
 

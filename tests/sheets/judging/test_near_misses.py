@@ -20,6 +20,13 @@ CONVENTIONS = {
     "a temperature": ("# Softmax\n\n", r"p_i = \frac{e^{z_i / T}}{\sum_j e^{z_j / T}}"),
     "energies": ("# Softmax\n\n", r"p_i = \frac{e^{-z_i}}{\sum_j e^{-z_j}}"),
     "a width by its inverse": ("# Kernels\n\nThe Gaussian kernel is ", r"k(x, y) = \exp(-\gamma \|x - y\|^2)"),
+    "a matrix of products for a kernel": ("# Kernel ridge regression\n\n", r"\alpha = (X X^T + \lambda I)^{-1} y"),
+    "a number for a square": ("# Probabilistic PCA\n\n", r"M = X^T X + \lambda I"),
+    "a sum of counts for a count": ("# Posterior mean of a beta prior\n\n", r"q = \frac{m + a}{m + a + l + b}"),
+    "a square for a count": ("# Average pooling\n\n", r"\frac{\partial y}{\partial x_i} = \frac{1}{F^2}"),
+    "another thing added": ("# Batch normalization\n\n", r"\sigma^2 = \delta + \frac{1}{k} \sum_{i=1}^k (z_i - \mu)^2"),
+    "targets and predictions in other letters": ("# Softmax\n\nThe loss is ", r"L = -\sum_{k=1}^K y_k \log p_k"),
+    "a projection by its name": ("# Projection onto a ball\n\n", r"P(x) = \min(1, \frac{r}{\|x\|}) x"),
     "a padding on both sides together": (
         "# Convolution\n\nThe output size is ",
         r"o = \lfloor \frac{n + p - k}{s} \rfloor + 1",
@@ -28,6 +35,36 @@ CONVENTIONS = {
 """The words before a formula, and a formula as some author writes it."""
 
 SLIPS = {
+    "sign of a momentum": (
+        "# Heavy ball\n\n",
+        r"x_{k+1} = x_k - \eta \nabla f(x_k) + \beta (x_k - x_{k-1})",
+        r"x_{k+1} = x_k - \eta \nabla f(x_k) - \beta (x_k - x_{k-1})",
+    ),
+    "sign of a conditional mean": (
+        "# Conditional Gaussian\n\n",
+        r"\mu_{a|b} = \mu_a + \Sigma_{ab} \Sigma_{bb}^{-1} (x_b - \mu_b)",
+        r"\mu_{a|b} = \mu_a - \Sigma_{ab} \Sigma_{bb}^{-1} (x_b - \mu_b)",
+    ),
+    "numbers in each other's place": (
+        "# Bayesian linear regression\n\nThe posterior precision is ",
+        r"S_N^{-1} = \alpha I + \beta \Phi^T \Phi",
+        r"S_N^{-1} = \beta I + \alpha \Phi^T \Phi",
+    ),
+    "a power of the bias correction": (
+        "# Adam\n\nBias correction: ",
+        r"\hat m_k = \frac{m_k}{1 - \beta_1^k}",
+        r"\hat m_k = \frac{m_k}{1 - \beta_1}",
+    ),
+    "a sum for a product": (
+        "# Receptive field\n\nThe jump is ",
+        r"j_l = j_{l-1} \cdot s_l",
+        r"j_l = j_{l-1} + s_l",
+    ),
+    "a complement under a logarithm": (
+        "# Binary cross-entropy\n\n",
+        r"L = -(y \log a + (1 - y) \log(1 - a))",
+        r"L = -(y \log a + (1 - y) \log a)",
+    ),
     "share and sign": (
         "# Gated recurrent units\n\n",
         r"h_t = z_t \odot h_{t-1} + (1 - z_t) \odot \tilde{h}_t",
