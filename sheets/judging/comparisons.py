@@ -14,7 +14,7 @@ from sheets.judging.outcomes import QUICK, Undoable
 from sheets.judging.results import Settings
 from sheets.meaning.catalogued import Claim, meanings, names_for, read_claims
 from sheets.meaning.features import uses
-from sheets.meaning.hypotheses import is_matrix
+from sheets.meaning.hypotheses import GREEK_SCALARS, is_matrix
 from sheets.meaning.matching import Candidate
 from sheets.meaning.names import Unread, key_of
 from sheets.meaning.steps import with_steps
@@ -101,6 +101,8 @@ def _check_roles(candidate: Candidate, pair: Node) -> None:
             and is_matrix(name, use)
         ):
             raise Unread(f"{name} is a matrix here, and a number in the entry")
+        if name in GREEK_SCALARS and target in known and known[target].kind == "quantity" and known[target].rank == 2:
+            raise Unread(f"{name} is a number here, and a matrix in the entry")
         if target is None or not use.index or use.bound or target not in known:
             continue
         if known[target].kind == "quantity" and not quantities[target].domain.integer:

@@ -15,6 +15,8 @@ ASSUMING = frozenset(
         "for",
         "where",
         "assume",
+        "setting",
+        "choosing",
         "suppose",
         "let",
         "with",
