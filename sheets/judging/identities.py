@@ -24,7 +24,7 @@ from sheets.judging.outcomes import QUICK, Judgement, Undoable, confirmed, quick
 from sheets.judging.repair import Correction, repair
 from sheets.judging.results import Settings, Verdict
 from sheets.judging.statements import Statement, is_constant
-from sheets.judging.strokes import Strokes
+from sheets.judging.strokes import Stroke, Strokes
 from sheets.meaning.features import uses
 from sheets.meaning.hypotheses import Guess, Known, first_obstacle, guesses, retyped
 from sheets.meaning.joints import speaks_of_densities
@@ -220,7 +220,8 @@ def _correction(
     may."""
     names = set(uses(statement.pair))
 
-    def verify(chain: Node) -> bool:
+    def verify(stroke: Stroke) -> bool:
+        chain = stroke.chain
         if set(uses(chain)) != names:
             return False
         again = [reading for tried in readings if (reading := retyped(chain, tried, known)) is not None]

@@ -5,7 +5,6 @@ Such a relation was meant to be that notation, whatever its slip makes of its va
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -34,9 +33,7 @@ def may_become(candidate: Candidate, pair: Node) -> bool:
     known = candidate.known
     if candidate.similarity < NEAR:
         return False
-    ours = Counter(shape for shape, _ in tokens_of(pair, known.fused))
-    theirs = Counter(shape for shape, _ in known.tokens)
-    return ((ours - theirs) + (theirs - ours)).total() <= STROKE
+    return known.distance(tokens_of(pair, known.fused)) <= STROKE
 
 
 def literal(made: Strokes, pair: Node, candidates: Iterable[Candidate]) -> Iterator[Literal]:

@@ -22,13 +22,12 @@ from sheets.judging.outcomes import QUICK, Judgement, Undoable, quick_look
 from sheets.judging.repair import Correction, repair
 from sheets.judging.results import Settings, Verdict
 from sheets.judging.statements import Statement, is_call, is_constant, is_name
-from sheets.judging.strokes import Strokes, corrected
+from sheets.judging.strokes import Stroke, Strokes, corrected
 from sheets.meaning.catalogued import meanings
 from sheets.meaning.features import uses
 from sheets.meaning.matching import Candidate, rewritten, spellings, tokens_of
 from sheets.meaning.names import Unread, key_of
 from sheets.meaning.reading import FIXED
-from sheets.notation.tree import Node
 
 CLOSELY = 0.9  # similarity from which the entry's own letters say enough without a word nearby
 CLOSE = 0.62  # … and from which it does so together with a word of the entry nearby
@@ -150,15 +149,19 @@ def _by_an_edit(
     missing = {name: theirs for name, theirs in own.items() if theirs not in candidate.letters.values()}
     completed = replace(candidate, letters={**missing, **candidate.letters})
 
-    def verify(chain: Node) -> bool:
-        return verified(completed, chain, settings)
+    known = candidate.known
+    least = known.distance(tokens_of(statement.pair, known.fused))
+
+    def verify(stroke: Stroke) -> bool:
+        away = known.distance(stroke.tokens(known.fused)) > least
+        return not away and verified(completed, stroke.chain, settings)
 
     correction = repair(strokes, verify)
     if correction is None or is_chosen(correction.edit, statement, candidate):
         return None
     edit = correction.edit
-    known = _knows_all(text, statement, edit, candidate) and _keeps_all(text, statement, edit, candidate)
-    return correction if known else None
+    meant = _knows_all(text, statement, edit, candidate) and _keeps_all(text, statement, edit, candidate)
+    return correction if meant else None
 
 
 def _judged(statement: Statement, failure: Refuted, correction: Correction) -> Judgement | None:

@@ -6,8 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from sheets.judging.edits import Edit
-from sheets.judging.strokes import Strokes
-from sheets.notation.tree import Node
+from sheets.judging.strokes import Stroke, Strokes
 
 RIVALS = 2  # the cost up to which other edits are looked for that would do as well
 
@@ -22,7 +21,7 @@ class Correction:
     unique: bool
 
 
-Verify = Callable[[Node], bool]
+Verify = Callable[[Stroke], bool]
 
 
 def repair(strokes: Strokes, verify: Verify) -> Correction | None:
@@ -32,7 +31,7 @@ def repair(strokes: Strokes, verify: Verify) -> Correction | None:
     for stroke in strokes:
         if widest is not None and stroke.edit.cost > widest:
             break
-        if verify(stroke.chain):
+        if verify(stroke):
             found.append((stroke.edit, stroke.latex))
             widest = max(found[0][0].cost, RIVALS)
     if not found:

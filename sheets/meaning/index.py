@@ -14,6 +14,7 @@ import json
 import os
 import platform
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -60,6 +61,11 @@ class Known:
     def formula(self) -> Formula:
         """The formula; its topic is imported when it is first asked for."""
         return FORMULAS[self.identity]
+
+    def distance(self, tokens: Sequence[Token]) -> int:
+        """How many nodes a relation has that the notation has not, and the other way round; names count as one kind."""
+        ours, theirs = Counter(shape for shape, _ in tokens), Counter(shape for shape, _ in self.tokens)
+        return ((ours - theirs) + (theirs - ours)).total()
 
     @cached_property
     def chain(self) -> Node:
