@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
+from sheets.judging.edits import Edit
 from sheets.judging.repair import squeezed
 from sheets.judging.strokes import Stroke, Strokes
 from sheets.meaning.features import uses
@@ -16,6 +18,8 @@ from sheets.meaning.matching import Candidate, tokens_of
 from sheets.notation.tree import Node
 
 NEAR = 0.75  # similarity of shapes below which one stroke does not do
+REARRANGING = frozenset({"letter", "order", "condition"})
+SIGNS = frozenset({"+", "-", "prefix -"})
 STROKE = 5  # nodes that one stroke adds, takes away or changes at most
 
 
@@ -43,7 +47,9 @@ def literal(made: Strokes, pair: Node, candidates: Iterable[Candidate]) -> Itera
     for candidate in candidates:
         known = candidate.known
         written = _names(tokens_of(pair, known.fused)) - indices
-        edited = ((stroke, stroke.tokens(known.fused)) for stroke in made)
+        differing = known.differing(tokens_of(pair, known.fused))
+        undoing = made.where(partial(_may_undo, differing=differing))
+        edited = ((stroke, stroke.tokens(known.fused)) for stroke in undoing)
         read = (
             (stroke, letters_of(tokens, known))
             for stroke, tokens in edited
@@ -59,6 +65,17 @@ def literal(made: Strokes, pair: Node, candidates: Iterable[Candidate]) -> Itera
         most, stroke, letters = max(found, key=lambda item: (item[0], -item[1].edit.cost))
         texts = {squeezed(other.latex) for own, other, _ in found if own == most}
         yield Literal(stroke, replace(candidate, letters=letters), unique=len(texts) == 1)
+
+
+def _may_undo(edit: Edit, differing: frozenset[str]) -> bool:
+    """Whether an edit is of a kind that can take away a difference in these nodes: exchanged names and factors make
+    none."""
+    rearranges = edit.kind in REARRANGING and not edit.replacement.strip().isdigit()
+    if not differing:
+        return rearranges or edit.kind in ("transpose", "index")
+    if edit.kind == "sign":
+        return bool(differing & SIGNS)
+    return not rearranges or edit.kind == "transpose"
 
 
 def _names(tokens: Sequence[Token]) -> set[str]:

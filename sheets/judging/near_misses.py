@@ -84,7 +84,7 @@ def miswritten(
 ) -> Slip | None:
     """The slip in a relation that one stroke makes a notation of an entry, letter for letter, where the entry is what
     is spoken of."""
-    near = [candidate for candidate in nominees if may_become(candidate, statement.pair)]
+    near = [c for c in nominees if may_become(c, statement.pair) and _may_be_meant(c, statement)]
     if not near:
         return None
     for found in literal(strokes, statement.pair, near):
@@ -99,6 +99,14 @@ def miswritten(
         if judgement is not None:
             return Slip(judgement, edit.kind in ("sign", "relation"))
     return None
+
+
+def _may_be_meant(candidate: Candidate, statement: Statement) -> bool:
+    """Whether an entry could be what a relation was meant to say, whatever its slip is."""
+    if len(candidate.known.tokens) < (SMALL if candidate.named else WHOLE):
+        return False
+    alike = candidate.named and candidate.similarity >= ALIKE
+    return alike or not defines(statement) or names_it(candidate, statement)
 
 
 def _is_the_subject(candidate: Candidate, statement: Statement, edit: Edit) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -39,21 +39,27 @@ class Strokes:
     budget is a number of edits."""
 
     def __init__(self, text: str, pair: Node) -> None:
-        self._made: list[Stroke] = []
-        self._more = self._parsed(text, pair)
+        self._text, self._pair = text, pair
+        self._made: dict[int, Stroke | None] = {}
 
     def __iter__(self) -> Iterator[Stroke]:
-        yield from self._made
-        for stroke in self._more:
-            self._made.append(stroke)
-            yield stroke
+        return self.where(lambda edit: True)
 
-    @staticmethod
-    def _parsed(text: str, pair: Node) -> Iterator[Stroke]:
-        for edit in edits(text, pair)[:MOST_EDITS]:
-            read = corrected(text, pair, edit)
-            if read is not None and not is_trivial(read[1]):
-                yield Stroke(edit, *read)
+    def where(self, wanted: Callable[[Edit], bool]) -> Iterator[Stroke]:
+        """The strokes whose edits are wanted; no other is parsed."""
+        for place, edit in enumerate(self._edits):
+            if wanted(edit) and (stroke := self._stroke(place, edit)) is not None:
+                yield stroke
+
+    @cached_property
+    def _edits(self) -> list[Edit]:
+        return edits(self._text, self._pair)[:MOST_EDITS]
+
+    def _stroke(self, place: int, edit: Edit) -> Stroke | None:
+        if place not in self._made:
+            read = corrected(self._text, self._pair, edit)
+            self._made[place] = Stroke(edit, *read) if read is not None and not is_trivial(read[1]) else None
+        return self._made[place]
 
 
 def corrected(text: str, pair: Node, edit: Edit) -> tuple[str, Node] | None:
