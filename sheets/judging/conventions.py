@@ -17,6 +17,7 @@ from sheets.meaning.matching import Candidate, spellings, tokens_of
 from sheets.meaning.names import key_of
 from sheets.notation.tree import EMPTY, Node
 
+EITHER = frozenset({"p", "q", "rho"})  # probabilities that some give to an event and some to its complement
 OF_BOUNDS = frozenset({"relation", "sign", "number", "exponent"})
 SCALABLE = ("objective", "loss", "error", "risk", "energy", "cost")  # what may be minimised in any scale
 
@@ -163,6 +164,16 @@ def counts_otherwise(pair: Node, candidate: Candidate, settings: Settings) -> bo
             changed = right.transformed(partial(_turned, name=name, turned=turned))
             if verified(candidate, replace(pair, children=(left, changed)), settings):
                 return True
+    return False
+
+
+def names_the_other(pair: Node, candidate: Candidate, settings: Settings) -> bool:
+    """Whether a relation only gives the name p to the failure where the entry gives it to the success."""
+    left, right = pair.children
+    for name in sorted({name for _, name in tokens_of(right, candidate.known.fused)} & EITHER):
+        changed = right.transformed(partial(_turned, name=name, turned=_complement))
+        if verified(candidate, replace(pair, children=(left, changed)), settings):
+            return True
     return False
 
 

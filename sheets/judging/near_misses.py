@@ -14,7 +14,7 @@ from derivations.algebra.worlds import Undefined
 from derivations.lowering import lower_statement
 from numerics.agreement import Agreement, Outcome, agrees
 from sheets.judging.comparisons import ALIKE, COMPOUND, TELLING, compared, verified
-from sheets.judging.conventions import counts_otherwise, is_chosen, is_scalable, only_scales, says_more
+from sheets.judging.conventions import counts_otherwise, is_chosen, is_scalable, names_the_other, only_scales, says_more
 from sheets.judging.edits import Edit
 from sheets.judging.literal import literal, may_become
 from sheets.judging.naming import alike_lefts, defines, has_its_name, head_of, in_its_letters, is_telling, names_it
@@ -94,6 +94,8 @@ def miswritten(
         failure = _failing(candidate, statement, settings)
         if failure is None or not verified(candidate, found.stroke.chain, settings):
             continue
+        if names_the_other(statement.pair, candidate, settings):
+            continue
         correction = Correction(found.stroke.latex, edit, found.unique)
         judgement = _judged(statement, failure, correction)
         if judgement is not None:
@@ -166,6 +168,8 @@ def _by_an_edit(
 
     correction = repair(strokes, verify)
     if correction is None or is_chosen(correction.edit, statement, candidate):
+        return None
+    if names_the_other(statement.pair, candidate, settings):
         return None
     edit = correction.edit
     meant = _knows_all(text, statement, edit, candidate) and _keeps_all(text, statement, edit, candidate)
