@@ -176,19 +176,6 @@ short_rate = bound(
     Cited("Karimi, Nutini and Schmidt 2016, theorem 1: the descent lemma and the Polyak-Lojasiewicz inequality"),
     Source(karimi, "theorem 1"),
 )
-short_distance = bound(
-    "Gradient descent with the step size 1/L: the squared distance falls by 1 - mu/L at each step",
-    norm(x_k - x_star) ** 2,
-    (1 - mu / L) ** k * norm(x_0 - x_star) ** 2,
-    short_run,
-    written(
-        r"\|x_k - x^*\|^2 \leq \left(1 - \frac{\mu}{L}\right)^k \|x_0 - x^*\|^2",
-        r"\|x_k - x^*\|_2^2 \leq (1 - \mu / L)^k \|x_0 - x^*\|_2^2",
-    ),
-    rate_words,
-    Cited("Garrigos and Gower 2023, theorem 3.6, at the step size 1/L"),
-    Source(garrigos, "theorem 3.6"),
-)
 stepped_gap = f(short_step.symbol) - least.symbol
 
 
@@ -215,22 +202,6 @@ one_rate = bound(
     ("descent lemma", *rate_words),
     derive_decrease,
     Source(karimi, "theorem 1"),
-)
-one_gain = bound(
-    "What a step of size 1/L gains, measured from the least value",
-    stepped_gap,
-    gap - dot(slope, slope) / (2 * L),
-    (short_step, point, least, *family),
-    tuple(
-        note
-        for letters, (after, now) in ((counted, ("x_{k+1}", "x_k")), (stepped, ("x_{t+1}", "x_t")))
-        for note in written(
-            rf"f({after}) - f^* \leq f({now}) - f^* - \frac{{1}}{{2L}} \|\nabla f({now})\|^2", letters=letters
-        )
-    ),
-    ("descent lemma", "decrease", *rate_words),
-    Cited("Nesterov, Introductory Lectures on Convex Optimization, equation 1.2.13, less the least value"),
-    Source(nesterov, "equation 1.2.13"),
 )
 
 
@@ -306,10 +277,8 @@ TOPIC = Topic(
         growth,
         smooth_gap,
         gradient_bound,
-        one_gain,
         one_rate,
         short_rate,
-        short_distance,
         accelerated_rate,
         heavy_rate,
         heavy_momentum,

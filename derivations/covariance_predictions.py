@@ -149,7 +149,7 @@ log_evidence = Quantity("l", "log marginal likelihood",
 tangent = Quantity("D", "derivative of the covariance by the parameter", (samples, samples),
                    value=2 * theta * slope.symbol)  # fmt: skip
 D = tangent.symbol
-slope_identity = identity(
+evidence_slope = identity(
     "Derivative of the log marginal likelihood of a Gaussian process by a parameter of its kernel",
     partial(log_evidence.symbol, theta),
     ((-half * Trace(Inverse(C_t) * D) + half * dot(t, Inverse(C_t) * D * Inverse(C_t) * t),
@@ -165,7 +165,7 @@ slope_identity = identity(
     Source(bishop, "equation 6.70"),
 )  # fmt: skip
 evidence_slope = replace(
-    slope_identity, survivors=(("the factors of C⁻¹*D swap", "a trace does not depend on the order of two factors"),)
+    evidence_slope, survivors=(("the factors of C⁻¹*D swap", "a trace does not depend on the order of two factors"),)
 )
 
 TOPIC = Topic(

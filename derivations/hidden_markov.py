@@ -154,7 +154,7 @@ moved = rule(
     "Bayes' theorem",
     Source(rabiner, "equation 37"),
 )
-viterbi_rule = rule(
+viterbi = rule(
     "Viterbi's recursion",
     value,
     largest_over(alpha(k) * a(k, j), k, 1, N) * at(b, j),
@@ -174,7 +174,7 @@ viterbi_rule = rule(
     Source(rabiner, "equation 33a"),
 )
 viterbi = replace(
-    viterbi_rule,
+    viterbi,
     survivors=(("the lower bound 1 becomes 0", "a position that is counted twice does not change a maximum"),),
 )
 

@@ -85,7 +85,7 @@ estimate_shift = identity(
     words,
     Source(wieringen, "section 1.4.1"),
 )  # fmt: skip
-covariance_rule = rule(
+estimate_covariance = rule(
     "Covariance of the ridge estimate",
     Quantity("C", "covariance of the estimate", shape=(features, features)),
     sigma**2 * Inverse(M) * X.T * X * Inverse(M),
@@ -100,7 +100,7 @@ covariance_rule = rule(
     Source(wieringen, "section 1.4.2"),
 )  # fmt: skip
 estimate_covariance = replace(
-    covariance_rule, survivors=(("the factors of M⁻¹*Xᵀ*X*M⁻¹ swap", "M and X'X commute"),)
+    estimate_covariance, survivors=(("the factors of M⁻¹*Xᵀ*X*M⁻¹ swap", "M and X'X commute"),)
 )
 dual = rule(
     "Dual coefficients of ridge regression",
@@ -166,7 +166,7 @@ eigenvalue = rule(
 clusters = Size("K", "clusters", largest=2)
 centres = Quantity("c", "centres, one in each row", shape=(clusters, features))
 nearest = norm(row(X, i) - row(centres.symbol, k)) ** 2
-objective_rule = rule(
+centre_objective = rule(
     "Objective of k-means with the nearest centres",
     Quantity("J", "the objective"),
     Sum(smallest_over(nearest, k, 1, clusters.symbol), (i, 1, n)),
@@ -181,7 +181,7 @@ objective_rule = rule(
 )
 
 centre_objective = replace(
-    objective_rule,
+    centre_objective,
     survivors=(("the lower bound 1 becomes 0", "a position that is counted twice does not change a minimum"),),
 )
 

@@ -204,7 +204,7 @@ portion = Quantity("t", "share of the steps that are done", domain=UNIT)
 offset = Quantity("s", "offset", domain=UNIT)
 t, o = portion.symbol, offset.symbol
 angle = (t + o) / (1 + o) * pi / 2
-cosine_rule = rule(
+cosine = rule(
     "Cosine schedule of the noise, before it is divided by its value at 0",
     Quantity("f", "value of the schedule"),
     cos(angle) ** 2,
@@ -215,7 +215,7 @@ cosine_rule = rule(
     "a squared cosine falls from 1 to 0",
     Source("Nichol and Dhariwal 2021, Improved Denoising Diffusion Probabilistic Models", "equation 17"),
 )  # fmt: skip
-cosine = replace(cosine_rule, survivors=(("1/2 becomes -1/2", "the cosine is an even function"),))
+cosine = replace(cosine, survivors=(("1/2 becomes -1/2", "the cosine is an even function"),))
 network = Quantity("epsilon_theta", "predicted noise", arguments=((), ()))
 condition = Quantity("c", "the condition")
 nothing = Quantity("varnothing", "no condition")

@@ -49,12 +49,6 @@ def left_over(B: Tensor, mu: Tensor, b: Tensor, s: Tensor, x: Tensor) -> Tensor:
     return f(gradient_step(f, x, 1 / L)) - f(minimiser)
 
 
-def one_gain(B: Tensor, mu: Tensor, b: Tensor, s: Tensor, x: Tensor) -> Sides:
-    """The gap after a step, and what the least gain leaves of it."""
-    gap, steepness, _, L = both(B, mu, b, s, x)
-    return left_over(B, mu, b, s, x), torch.addcdiv(gap, steepness, L, value=-0.5)
-
-
 def one_rate(B: Tensor, mu: Tensor, b: Tensor, s: Tensor, x: Tensor) -> Sides:
     """The gap after a step, and the share that may be left of it."""
     gap, _, _, L = both(B, mu, b, s, x)
@@ -65,12 +59,6 @@ def short_rate(B: Tensor, mu: Tensor, b: Tensor, s: Tensor, x_0: Tensor, k: Tens
     """The gap after k steps of size 1/L, and that of the start shrunk at each step."""
     f, minimiser, x, eta = run(B, mu, b, s, x_0, torch.ones_like(mu), k)
     return f(x) - f(minimiser), shrunk(f(x_0) - f(minimiser), eta * mu, k)
-
-
-def short_distance(B: Tensor, mu: Tensor, b: Tensor, s: Tensor, x_0: Tensor, k: Tensor) -> Sides:
-    """The same for the squared distance."""
-    _, minimiser, x, eta = run(B, mu, b, s, x_0, torch.ones_like(mu), k)
-    return squared(x - minimiser), shrunk(squared(x_0 - minimiser), eta * mu, k)
 
 
 def accelerate(f: Map, L: Tensor, x_0: Tensor, k: Tensor) -> Tensor:  # -> [batch, d]
@@ -112,10 +100,8 @@ MODELS: dict[Formula, Model] = {
     accelerated_rates.growth: growth,
     accelerated_rates.smooth_gap: smooth_gap,
     accelerated_rates.gradient_bound: gradient_bound,
-    accelerated_rates.one_gain: one_gain,
     accelerated_rates.one_rate: one_rate,
     accelerated_rates.short_rate: short_rate,
-    accelerated_rates.short_distance: short_distance,
     accelerated_rates.accelerated_rate: accelerated_rate,
     accelerated_rates.heavy_rate: heavy_rate,
     accelerated_rates.heavy_momentum: heavy_momentum,

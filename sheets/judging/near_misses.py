@@ -36,6 +36,7 @@ SMALL = 6  # nodes below which nothing is looked up without a word nearby
 NAMED_AS_IS = frozenset({"delta", "I"})  # names that are compared as they are, and never renamed
 INDEXING = frozenset({"range", "index"})
 PLAIN_SLIPS = frozenset({"number", "sign", "range", "exponent"})
+ASIDE = 2  # nodes by which an edit may lead away from a notation, since the entry may be written in another form
 WHOLE = 12  # … and below which a definition may leave something out on purpose
 SPEAKING = 18  # nodes from which structure says enough without a word nearby
 
@@ -120,6 +121,7 @@ def _is_the_subject(candidate: Candidate, statement: Statement, edit: Edit) -> b
     renames = edit.kind in ("letter", "order") or (edit.kind == "factor" and "goes" in edit.words)
     if renames and not own:
         return False  # in other letters it may be another thing
+    own = own and (candidate.named or defines(statement))  # what is computed is judged on its own, in any letters
     size = len(candidate.known.tokens)
     if own:
         return size >= (SMALL if candidate.named else WHOLE)
@@ -163,7 +165,7 @@ def _by_an_edit(
     least = known.distance(tokens_of(statement.pair, known.fused))
 
     def verify(stroke: Stroke) -> bool:
-        away = known.distance(stroke.tokens(known.fused)) > least
+        away = known.distance(stroke.tokens(known.fused)) > least + ASIDE
         return not away and verified(completed, stroke.chain, settings)
 
     correction = repair(strokes, verify)

@@ -37,8 +37,10 @@ class Candidate:
 
     @property
     def score(self) -> float:
-        """Similarity, raised when a word of the entry stands nearby, and when all letters are its own."""
-        own = bool(self.letters) and all(self.known.letters.get(n, n) == theirs for n, theirs in self.letters.items())
+        """Similarity, raised when a word of the entry stands nearby, and when all names are its own and one has a
+        label."""
+        labelled = any("_" in name for name in self.letters)
+        own = labelled and all(self.known.letters.get(n, n) == theirs for n, theirs in self.letters.items())
         return self.similarity + WORD_BONUS * (self.named + own)
 
 
