@@ -7,6 +7,7 @@ import pytest
 
 from derivations.catalogue import FORMULAS, TOPICS, formulas_of
 from sheets.judging.codes import CODES, FAMILIES
+from twofold import dependencies
 
 FOUND = {
     "title": "", "kind": "identity", "notations": 2, "status": "verified", "messages": [], "seconds": 0.1, "steps": [],
@@ -41,6 +42,7 @@ def few(monkeypatch):
     names = tuple(topic for topic in TOPICS if topic in chosen)
     for module in ("derivations.catalogue", "reports.entries"):
         monkeypatch.setattr(f"{module}.TOPICS", names)
+    monkeypatch.setattr(dependencies, "_topics", lambda: frozenset(TOPICS))  # it is remembered beyond a test
     return names
 
 
