@@ -14,31 +14,19 @@ from sympy import Lambda, Sum
 
 from derivations.operators import at, equal, largest_over
 from derivations.stanzas import written
+from derivations.value_functions import a, act, actions, c, d, e, here, i, j, k, m, n, puterman, s, states, sutton
 from derivations.vocabulary import (
     Formula,
     Kind,
     Notation,
     Quantity,
-    Size,
     Source,
     Step,
     Topic,
-    bound_index,
-    free_index,
     interval,
 )
 
-sutton = "Sutton and Barto, Reinforcement Learning: An Introduction, second edition"
-puterman = "Puterman 1994, Markov Decision Processes"
 russell = "Russell and Norvig, Artificial Intelligence: A Modern Approach"
-states = Size("n", "states", largest=3)
-actions = Size("m", "actions", largest=4)
-n, m = states.symbol, actions.symbol
-here = free_index("s", states)
-act = free_index("a", actions)
-s, a = here.symbol, act.symbol
-i, j, k = bound_index("i j k")
-c, d, e = bound_index("c d e")
 MOVES = Quantity("A", "table of the moves", shape=(states, actions, states))
 CHAIN = Quantity("B", "table of the moves of a chain", shape=(states, states))
 CHOICES = Quantity("C", "table of the policy", shape=(states, actions))

@@ -108,21 +108,24 @@ reflector_orthogonal = explained(
 
 middle = Quantity("C", "the centring matrix", shape=(rows, rows))
 centring_value = Identity(n) - OneMatrix(n, n) / n
-centring = rule(
-    "Centring matrix",
-    middle,
-    centring_value,
-    (),
-    written(
-        r"H = I - \frac{1}{n} \mathbf{1} \mathbf{1}^\top",
-        r"H = I_n - \frac{1}{n} \mathbf{1}_n \mathbf{1}_n^T",
-        r"H = I - \frac{\mathbf{1} \mathbf{1}^\top}{n}",
-        letters=(("H", "C"),),
+centring = explained(
+    rule(
+        "Centring matrix",
+        middle,
+        centring_value,
+        (),
+        written(
+            r"H = I - \frac{1}{n} \mathbf{1} \mathbf{1}^\top",
+            r"H = I_n - \frac{1}{n} \mathbf{1}_n \mathbf{1}_n^T",
+            r"H = I - \frac{\mathbf{1} \mathbf{1}^\top}{n}",
+            letters=(("H", "C"),),
+        ),
+        ("centering", "centring", "centered", "centred", "kernel pca", "double centering"),
+        "take the mean away from each entry",
+        Source("Schölkopf and Smola, Learning with Kernels", "section 14.2"),
+        other_sizes=(rows,),
     ),
-    ("centering", "centring", "centered", "centred", "kernel pca", "double centering"),
-    "take the mean away from each entry",
-    Source("Schölkopf and Smola, Learning with Kernels", "section 14.2"),
-    other_sizes=(rows,),
+    ("the factor ones(n)*ones(n)ᵀ is dropped", "a number that is taken from a matrix is taken from every entry"),
 )
 centred = Quantity("H", "the centring matrix", shape=(rows, rows), value=centring_value)
 centring_idempotent = explained(

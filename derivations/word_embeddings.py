@@ -27,7 +27,6 @@ from derivations.vocabulary import (
 
 mikolov = "Mikolov, Sutskever, Chen, Corrado and Dean 2013, Distributed representations of words and phrases"
 cs224n = Source("Manning et al., CS224n: Natural Language Processing with Deep Learning", "lecture notes 1")
-glove_paper = Source("Pennington, Socher and Manning 2014, GloVe: global vectors for word representation", "equation 8")
 
 words_axis = Size("W", "words of the vocabulary", largest=3)
 width = Size("d", "entries of a word vector", largest=4)

@@ -14,13 +14,14 @@ from sheets.judging.naming import MEASURES, head_of
 from sheets.judging.outcomes import Judgement, values_at
 from sheets.judging.results import Counterexample, Finding, Included, Settings, SheetResult, Verdict
 from sheets.judging.statements import Statement, is_call, is_constant, is_magnitude, is_name, statements_of
+from sheets.meaning.arithmetic import factors_of
 from sheets.meaning.declarations import declarations_in, merged
 from sheets.meaning.features import uses
 from sheets.meaning.hypotheses import Declared, Known
 from sheets.meaning.joints import speaks_of_densities
 from sheets.meaning.lets import Definition, definition_in
 from sheets.meaning.probability import SPECIALS
-from sheets.meaning.reading import COMPARISONS, FIXED, factors_of
+from sheets.meaning.reading import COMPARISONS, FIXED
 from sheets.notation.formulas import read_formula
 from sheets.notation.tokens import SyntaxFault
 from sheets.notation.tree import EMPTY, Node, read_as

@@ -21,6 +21,7 @@ EITHER = frozenset({"p", "q", "rho"})  # probabilities that some give to an even
 OF_BOUNDS = frozenset({"relation", "sign", "number", "exponent"})
 SCALABLE = ("objective", "loss", "error", "risk", "energy", "cost")  # what may be minimised in any scale
 
+
 def is_chosen(edit: Edit, statement: Statement, candidate: Candidate) -> bool:
     """Whether a correction changes what authors choose: a factor or term that is left out, the scale of what is defined
     or minimised; of a bound, anything but its direction, a sign, a number or an exponent makes another bound."""
@@ -85,13 +86,8 @@ def _is_of_a_free_letter(edit: Edit, statement: Statement, candidate: Candidate)
         return False
     own = spellings(candidate.known.formula)
     written = Counter(key for node in statement.pair.walk() if (key := key_of(node)) is not None)
-    free = {
-        name
-        for name, theirs in candidate.letters.items()
-        if written[name] == 1 and own.get(name) != theirs
-    }
-    touched = [node for node in statement.right.walk() if key_of(node) in free and _is_beside(edit, node, statement)]
-    return bool(touched)
+    free = {name for name, theirs in candidate.letters.items() if written[name] == 1 and own.get(name) != theirs}
+    return any(key_of(node) in free and _is_beside(edit, node, statement) for node in statement.right.walk())
 
 
 def _is_beside(edit: Edit, letter: Node, statement: Statement) -> bool:
@@ -129,55 +125,64 @@ def _of_sizes(statement: Statement) -> bool:
 
 def only_scales(statement: Statement, candidate: Candidate) -> bool:
     """Whether a relation differs from the entry by factors alone: 1/2 for 1/(2n)."""
-    fused = candidate.known.fused
-    ours = Counter(shape for shape, _ in tokens_of(statement.right, fused))
-    theirs = Counter(shape for shape, _ in tokens_of(candidate.known.chain.children[-1], fused))
-    differing = (ours - theirs) + (theirs - ours)
+    more, less = _differences(statement, candidate)
+    differing = more + less
     return bool(differing) and all(shape in ("*", "/", "name") or shape.isdigit() for shape in differing)
 
 
 def says_more(statement: Statement, candidate: Candidate) -> bool:
     """Whether a relation has all of the entry and more, in letters of its own: X X^T for a matrix K."""
-    if in_its_letters(candidate, statement, named=False):
-        return False
+    _, less = _differences(statement, candidate)
+    return not less and not in_its_letters(candidate, statement, named=False)
+
+
+def _differences(statement: Statement, candidate: Candidate) -> tuple[Counter[str], Counter[str]]:
+    """The nodes that the right side has and the entry's has not, and the other way round."""
     fused = candidate.known.fused
-    ours = Counter(shape for shape, _ in tokens_of(statement.right, fused))
-    theirs = Counter(shape for shape, _ in tokens_of(candidate.known.chain.children[-1], fused))
-    return not theirs - ours
+    sides = (statement.right, candidate.known.chain.children[-1])
+    ours, theirs = (Counter(shape for shape, _ in tokens_of(side, fused)) for side in sides)
+    return ours - theirs, theirs - ours
 
 
 def counts_otherwise(pair: Node, candidate: Candidate, settings: Settings) -> bool:
     """Whether a relation only counts one of its quantities in another way: z for 1 - z, v for -v; and one that is not
     in the field's own letter λ for σ², l + m for n. What is positive has no opposite."""
-    left, right = pair.children
     formula = candidate.known.formula
     positive = {q.name for q in formula.quantities if q.domain.low is not None and q.domain.low >= 0}
     own = spellings(formula)
-    names = sorted({name for _, name in tokens_of(right, candidate.known.fused) if name})
+    names = _names(pair, candidate)
     for name in names:
-        ways: list[Callable[[Node], Node]] = [_complement]
+        ways: list[Way] = [_complement]
         if candidate.letters.get(name) not in positive:
             ways.append(_opposite)
         if own.get(name) != candidate.letters.get(name):
             ways += [_square, *(partial(_less, other=Node("name", other)) for other in names if other != name)]
-        for turned in ways:
-            changed = right.transformed(partial(_turned, name=name, turned=turned))
-            if verified(candidate, replace(pair, children=(left, changed)), settings):
-                return True
+        if any(_holds_with(pair, name, way, candidate, settings) for way in ways):
+            return True
     return False
 
 
 def names_the_other(pair: Node, candidate: Candidate, settings: Settings) -> bool:
     """Whether a relation only gives the name p to the failure where the entry gives it to the success."""
+    names = [name for name in _names(pair, candidate) if name in EITHER]
+    return any(_holds_with(pair, name, _complement, candidate, settings) for name in names)
+
+
+Way = Callable[[Node], Node]
+
+
+def _names(pair: Node, candidate: Candidate) -> list[str]:
+    return sorted({name for _, name in tokens_of(pair.children[1], candidate.known.fused) if name})
+
+
+def _holds_with(pair: Node, name: str, way: Way, candidate: Candidate, settings: Settings) -> bool:
+    """Whether a relation says what the entry says once a name on its right side counts in another way."""
     left, right = pair.children
-    for name in sorted({name for _, name in tokens_of(right, candidate.known.fused)} & EITHER):
-        changed = right.transformed(partial(_turned, name=name, turned=_complement))
-        if verified(candidate, replace(pair, children=(left, changed)), settings):
-            return True
-    return False
+    changed = right.transformed(partial(_turned, name=name, turned=way))
+    return verified(candidate, replace(pair, children=(left, changed)), settings)
 
 
-def _turned(node: Node, name: str, turned: Callable[[Node], Node]) -> Node:
+def _turned(node: Node, name: str, turned: Way) -> Node:
     return turned(node) if key_of(node) == name else node
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from derivations.algebra.points import Context
-from derivations.algebra.terms import Leaf, Relation
+from derivations.algebra.terms import Relation
 from derivations.algebra.values import ShapeError
 from derivations.algebra.worlds import Undefined
 from derivations.vocabulary import Formula
@@ -13,7 +13,7 @@ from numerics.agreement import Outcome, agrees
 from sheets.judging.comparisons import ALIKE, TELLING, compared
 from sheets.judging.exchanges import straightened
 from sheets.judging.naming import defines, in_its_letters, may_state, same_left
-from sheets.judging.near_misses import SAME, SMALL, Refuted, likely, mistaken, miswritten, speaks_of
+from sheets.judging.near_misses import NO_CLAIM, SAME, SMALL, Refuted, likely, mistaken, miswritten, speaks_of
 from sheets.judging.outcomes import QUICK, Judgement, Undoable, confirmed, quick_look
 from sheets.judging.results import Settings
 from sheets.judging.statements import Statement, is_constant, is_name
@@ -133,7 +133,7 @@ def _misfit(candidate: Candidate, statement: Statement, size: int, why: str) -> 
     """A relation whose shapes do not fit the entry's."""
     if not candidate.named or not speaks_of(candidate, statement, size):
         return None
-    return Refuted(candidate, Relation("==", Leaf(""), Leaf("")), Context(()), None, why)
+    return Refuted(candidate, NO_CLAIM, Context(()), None, why)
 
 
 def assumes(formula: Formula) -> bool:

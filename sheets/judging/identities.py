@@ -19,7 +19,7 @@ from sheets.judging.assumptions import (
     tacit_assumption,
     vanishes,
 )
-from sheets.judging.edits import Edit
+from sheets.judging.edits import INDEXING, Edit
 from sheets.judging.outcomes import QUICK, Judgement, Undoable, confirmed, quick_look
 from sheets.judging.repair import Correction, repair
 from sheets.judging.results import Settings, Verdict
@@ -250,7 +250,7 @@ def _without_value(
     correction = _correction(text, statement, readings[:2], known, settings)
     if correction is None:
         return None
-    of_index = correction.edit.kind in ("range", "index")
+    of_index = correction.edit.kind in INDEXING
     what = "an index leaves its range" if of_index else "it has no value for any real symbols"
     message = f"This cannot be evaluated, since {what}; it holds when {correction.edit.words}."
     code = "IDX101" if of_index else "EQV101"
@@ -379,7 +379,7 @@ def _computed_again(text: str, statement: Statement, value: str) -> str | None:
 def _code(statement: Statement, kind: str) -> str:
     if statement.operator in ("<", "<=", ">", ">="):
         return "INQ101"
-    if kind in ("range", "index"):
+    if kind in INDEXING:
         return "IDX101"
     return "DRV101" if statement.step else "EQV101"
 

@@ -19,6 +19,7 @@ from sheets.notation.tree import Node
 
 NEAR = 0.75  # similarity of shapes below which one stroke does not do
 REARRANGING = frozenset({"letter", "order", "condition"})
+OF_INDICES = ("index", "label")
 SIGNS = frozenset({"+", "-", "prefix -"})
 STROKE = 5  # nodes that one stroke adds, takes away or changes at most
 
@@ -51,9 +52,9 @@ def literal(made: Strokes, pair: Node, candidates: Iterable[Candidate]) -> Itera
         undoing = made.where(partial(_may_undo, differing=differing))
         edited = ((stroke, stroke.tokens(known.fused)) for stroke in undoing)
         read = (
-            (stroke, letters_of(tokens, known))
+            (stroke, _letters_of(tokens, known))
             for stroke, tokens in edited
-            if stroke.edit.kind in ("letter", "index") or written <= _names(tokens)
+            if stroke.edit.kind in ("letter", *OF_INDICES) or written <= _names(tokens)
         )
         found = [
             (_own(letters, known), stroke, letters)
@@ -72,7 +73,7 @@ def _may_undo(edit: Edit, differing: frozenset[str]) -> bool:
     none."""
     rearranges = edit.kind in REARRANGING and not edit.replacement.strip().isdigit()
     if not differing:
-        return rearranges or edit.kind in ("transpose", "index")
+        return rearranges or edit.kind in ("transpose", *OF_INDICES)
     if edit.kind == "sign":
         return bool(differing & SIGNS)
     return not rearranges or edit.kind == "transpose"
@@ -82,7 +83,7 @@ def _names(tokens: Sequence[Token]) -> set[str]:
     return {name or shape for shape, name in tokens if name or shape == "delta"}
 
 
-def letters_of(ours: Sequence[Token], known: Known) -> dict[str, str] | None:
+def _letters_of(ours: Sequence[Token], known: Known) -> dict[str, str] | None:
     """The sheet's names in terms of the entry's quantities, where a relation is a notation of it up to a renaming, one
     to one."""
     if len(ours) != len(known.tokens) or any(a != b for (a, _), (b, _) in zip(ours, known.tokens, strict=True)):

@@ -15,7 +15,7 @@ from derivations.lowering import lower_statement
 from numerics.agreement import Agreement, Outcome, agrees
 from sheets.judging.comparisons import ALIKE, COMPOUND, TELLING, compared, verified
 from sheets.judging.conventions import counts_otherwise, is_chosen, is_scalable, names_the_other, only_scales, says_more
-from sheets.judging.edits import Edit
+from sheets.judging.edits import INDEXING, Edit
 from sheets.judging.literal import literal, may_become
 from sheets.judging.naming import alike_lefts, defines, has_its_name, head_of, in_its_letters, is_telling, names_it
 from sheets.judging.outcomes import QUICK, Judgement, Undoable, quick_look
@@ -34,7 +34,6 @@ CLOSE = 0.62  # … and from which it does so together with a word of the entry 
 SAME = 0.97  # similarity of two spellings of one formula
 SMALL = 6  # nodes below which nothing is looked up without a word nearby
 NAMED_AS_IS = frozenset({"delta", "I"})  # names that are compared as they are, and never renamed
-INDEXING = frozenset({"range", "index"})
 PLAIN_SLIPS = frozenset({"number", "sign", "range", "exponent"})
 ASIDE = 2  # nodes by which an edit may lead away from a notation, since the entry may be written in another form
 WHOLE = 12  # … and below which a definition may leave something out on purpose
@@ -187,7 +186,7 @@ def _judged(statement: Statement, failure: Refuted, correction: Correction) -> J
     identity = candidate.known.identity
     if failure.agreement is None:
         of_index = correction.edit.kind in INDEXING or _is_index(correction.edit, statement)
-        if failure.unread and "label" not in correction.edit.words:
+        if failure.unread and correction.edit.kind != "label":
             return None
         if not of_index and (failure.vacant or not _of_matrices(statement)):
             return None
@@ -196,7 +195,7 @@ def _judged(statement: Statement, failure: Refuted, correction: Correction) -> J
         return Judgement(
             Verdict.MALFORMED, code, identity, message, suggestion=correction.latex, unique=correction.unique
         )
-    code = "IDX101" if correction.edit.kind in ("range", "index") else "DEF101"
+    code = "IDX101" if correction.edit.kind in INDEXING else "DEF101"
     if statement.operator in ("<", "<=", ">", ">="):
         code = "INQ101"
     return Judgement(

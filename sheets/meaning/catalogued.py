@@ -11,8 +11,9 @@ from derivations.algebra.points import Context
 from derivations.algebra.terms import Leaf, Relation
 from derivations.lowering import context_of, lower_statement
 from derivations.vocabulary import REAL, Formula, Kind, Notation, Quantity, integers
+from sheets.meaning.conditions import claims, links
 from sheets.meaning.names import Meaning, Names, Unread
-from sheets.meaning.reading import FIXED, Reading, claims, is_function, links
+from sheets.meaning.reading import FIXED, Reading, is_function
 from sheets.meaning.rules import start_reading
 from sheets.meaning.typing import Type, Typing, settled
 from sheets.notation.grammar import read_notation

@@ -14,11 +14,12 @@ from derivations.algebra.values import ShapeError
 from derivations.vocabulary import REAL, Domain, Law, Quantity, position_in
 from derivations.vocabulary import Size as SizeOf
 from sheets.meaning.catalogued import Claim
+from sheets.meaning.conditions import claims
 from sheets.meaning.features import Use, merged_use, uses
 from sheets.meaning.joints import with_joints
 from sheets.meaning.lets import Definitions, reachable
 from sheets.meaning.names import Meaning, Names, Unread, key_of
-from sheets.meaning.reading import FIXED, claims
+from sheets.meaning.reading import FIXED
 from sheets.meaning.rules import start_reading
 from sheets.meaning.tables import with_tables
 from sheets.meaning.typing import Type, Typing, settled

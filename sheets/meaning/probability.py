@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from derivations.algebra.terms import Expectation, Term, apply
+from sheets.meaning.conditions import condition
 from sheets.meaning.names import Unread
-from sheets.meaning.reading import Reading, Special, arguments_of, condition
+from sheets.meaning.reading import Reading, Special, arguments_of
 from sheets.notation.tree import EMPTY, Node
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from derivations.algebra.terms import Reduce, Term, apply, number
+from sheets.meaning.conditions import condition
 from sheets.meaning.names import Unread, key_of
-from sheets.meaning.reading import Reading, arguments_of, condition
+from sheets.meaning.reading import Reading, arguments_of
 from sheets.notation.tree import EMPTY, Node
 
 REDUCTIONS = {"sum": "sum", "prod": "product", "max": "max", "min": "min", "sup": "max", "inf": "min"}

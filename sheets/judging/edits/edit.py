@@ -28,6 +28,9 @@ class Edit:
         return text[: self.start] + self.replacement + text[self.end :]
 
 
+INDEXING = frozenset({"range", "index", "label"})
+"""Kinds of edits that change which entries are meant, and not how much."""
+
 NO_LETTERS = (
     WORDS_FIXED
     | set(FIXED)

@@ -121,7 +121,7 @@ def script(text: str, node: Node, names: Sequence[str]) -> Iterator[Edit]:
         )
         for c in (name for name in names if len(name) == 1):
             words = f"the label {a}{b} becomes {c}{c}"
-            yield Edit(sub.children[0].start, sub.children[1].end, f"{c}{c}", "index", words, cost=2)
+            yield Edit(sub.children[0].start, sub.children[1].end, f"{c}{c}", "label", words, cost=2)
     if sub is not EMPTY and sub.kind == "list" and len(sub.children) == 2:
         a, b = (text[child.start : child.end] for child in sub.children)
         yield Edit(

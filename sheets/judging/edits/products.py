@@ -108,16 +108,15 @@ def moved_transpose(text: str, node: Node, names: Sequence[str]) -> Iterator[Edi
     """`X^T X` for `X X^T`, `A^T L A` for `A L A^T`, and back."""
     if node.value != "juxt":
         return
-    right = node.children[1]
-    left = node.children[0]
+    left, right = node.children
     while left.kind == "infix" and left.value == "juxt":
         left = left.children[0]
     for marked, plain in ((left, right), (right, left)):
         if marked.kind == "script" and marked.children[2].is_name("T", "top") and _alike(marked.children[0], plain):
             a, b = text[left.start : left.end], text[right.start : right.end]
             words = "the transpose moves to the other factor"
-            between = text[left.end : right.start] or " "
-            yield Edit(left.start, right.end, f"{b}{between}{a}", "transpose", words, cost=2)
+            gap = text[left.end : right.start] or " "
+            yield Edit(left.start, right.end, f"{b}{gap}{a}", "transpose", words, cost=2)
 
 
 def _alike(a: Node, b: Node) -> bool:

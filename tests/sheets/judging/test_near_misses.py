@@ -27,6 +27,9 @@ CONVENTIONS = {
     "another thing added": ("# Batch normalization\n\n", r"\sigma^2 = \delta + \frac{1}{k} \sum_{i=1}^k (z_i - \mu)^2"),
     "targets and predictions in other letters": ("# Softmax\n\nThe loss is ", r"L = -\sum_{k=1}^K y_k \log p_k"),
     "a projection by its name": ("# Projection onto a ball\n\n", r"P(x) = \min(1, \frac{r}{\|x\|}) x"),
+    "the other outcome's probability": ("# Dropout\n\n", r"\operatorname{Var}(\tilde{h}) = \frac{p}{1 - p} h^2"),
+    "a choice that is set": ("# Newton's method\n\nSetting ", r"\nabla^2 f(x) = \frac{1}{\eta} I"),
+    "a number for a fraction": ("# Averages\n\nAbout ", r"0.35 \approx \frac{1}{e}"),
     "a padding on both sides together": (
         "# Convolution\n\nThe output size is ",
         r"o = \lfloor \frac{n + p - k}{s} \rfloor + 1",
@@ -140,6 +143,18 @@ SLIPS = {
 """The words before a formula, the formula, and the same with a slip."""
 
 MISFITS = {
+    "a label": (
+        "# Conditional Gaussian\n\n",
+        r"\mu_{a|b} = \mu_a - \Lambda_{aa}^{-1} \Lambda_{ab} (x_b - \mu_b)",
+        r"\mu_{a|b} = \mu_a - \Lambda_{bb}^{-1} \Lambda_{ab} (x_b - \mu_b)",
+        "IDX101",
+    ),
+    "the transpose of an outer factor": (
+        "# Posterior covariance of a linear Gaussian model\n\n",
+        r"\Sigma = (\Lambda + A^T L A)^{-1}",
+        r"\Sigma = (\Lambda + A L A^T)^{-1}",
+        "SHP101",
+    ),
     "one index for two": (
         "# Softmax\n\n",
         r"p_i = \frac{e^{z_i}}{\sum_j e^{z_j}}",
@@ -180,3 +195,17 @@ def test_what_has_no_value_says_what_was_meant(case):
     finding = last(f"{before}${wrong}$")
     assert (finding.verdict, finding.code) == (Verdict.MALFORMED, code)
     assert mended(f"{before}${wrong}$", finding).verdict in SETTLED
+
+
+NUMBERS = [r"\frac{1}{e} \approx 0.35", r"\sqrt{2} \approx 1.5"]
+
+
+@pytest.mark.parametrize("latex", NUMBERS)
+def test_digits_say_how_exact_they_are(latex):
+    assert last(f"${latex}$").verdict is Verdict.WRONG
+
+
+def test_a_transposed_capital_is_no_number():
+    slip = r"\operatorname{Cov}[A x + b] = A^T \operatorname{Cov}[x] A"
+    assert last(r"$\operatorname{Cov}[A x + b] = A \operatorname{Cov}[x] A^T$").verdict in SETTLED
+    assert last(f"${slip}$").verdict not in SETTLED

@@ -98,3 +98,18 @@ def test_a_slip_is_seen_under_a_declaration(case):
 @pytest.mark.parametrize("latex", [latex for latex, *_ in DECLARED[:11]])
 def test_a_declaration_is_no_mistake(latex):
     assert not [finding for finding in check(f"Let ${latex}$.") if finding.verdict.is_finding]
+
+
+def test_vectors_of_a_list_are_rows_of_one_array():
+    said = declarations_in(read_notation(r"x_1, \dots, x_n \in \mathbb{R}^d"), "", "")
+    assert {name: declared.shape for name, declared in said.items()} == {"x": ("n", "d")}
+    assert "x" not in declarations_in(read_notation(r"x_1, x_n \in \mathbb{R}^d"), "", "")
+
+
+VARIANCE = r"Let $v_1, \dots, v_m \in \mathbb{R}^r$ and $C = \frac{1}{m} \sum_{i=1}^m v_i v_i^T$. "
+
+
+@pytest.mark.parametrize(("factor", "verdict"), [("", SETTLED), ("m ", (Verdict.UNCHECKED, Verdict.WRONG))])
+def test_a_form_of_listed_vectors_is_computed_by_what_was_declared(factor, verdict):
+    found = last(VARIANCE + rf"$\frac{{1}}{{m}} \sum_{{i=1}}^m (a^T v_i)^2 = {factor}a^T C a$")
+    assert found.verdict in verdict
