@@ -229,7 +229,10 @@ inverse_bfgs = rule(
     updated,
     kept,
     (
-        Notation(r"H^+ = (I - \rho s y^\top) H (I - \rho y s^\top) + \rho s s^\top", (("H", "B"), ("H^plus", "B_next"))),
+        Notation(
+            r"H^+ = (I - \rho s y^\top) H (I - \rho y s^\top) + \rho s s^\top",
+            (("H", "B"), ("H^plus", "B_next")),
+        ),
         *numbered("H", forms[0], members, {}, STEPS[:1]),
         *numbered("H", forms[1], members, {}, STEPS[:1]),
     ),
