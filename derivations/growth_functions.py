@@ -69,8 +69,11 @@ growth_recurrence = Formula(
     notations=(
         Notation(r"S(n, d) = S(n - 1, d) + S(n - 1, d - 1)"),
         Notation(r"\Phi(m, d) = \Phi(m - 1, d) + \Phi(m - 1, d - 1)", (("Phi", "S"), ("m", "n"))),
+        Notation(r"r(n, d) = r(n - 1, d) + r(n - 1, d - 1)", (("r", "S"),)),
+        Notation(r"R(m, n) = R(m - 1, n) + R(m - 1, n - 1)", (("R", "S"), ("m", "n"), ("n", "d"))),
+        Notation(r"B(N, k) = B(N - 1, k) + B(N - 1, k - 1)", (("B", "S"), ("N", "n"), ("k", "d"))),
     ),
-    words=("growth function", "recurrence", "vc dimension", "sauer"),
+    words=("growth function", "recurrence", "vc dimension", "sauer", "hyperplane", "regions", "break point"),
     derivation=derive_recurrence,
     source=Source(sauer, "proof of theorem 1"),
 )

@@ -167,6 +167,40 @@ linear_class = Formula(
     derivation=derive_linear,
     source=Source(mohri, "theorem 5.10"),
 )
+longest_input = largest_over(norm(row(X, k)), k, 1, n)
+
+
+def derive_radius() -> Iterator[Step]:
+    """The bound on given examples, each as long as the longest."""
+    yield Step(spread, because="Cauchy-Schwarz, Jensen's inequality, and independent signs", relation="<=")
+    yield Step(B * longest_input / sqrt(n), because="n lengths, each at most the largest", relation="<=")
+
+
+def named(*spellings: str, of: str = "R_hat_S") -> tuple[Notation, ...]:
+    """Spellings of a bound on the complexity under a name."""
+    return tuple(Notation(f"{of_name} \\leq {spelling}", ((key, "R"),)) for spelling in spellings for of_name, key in (
+        (r"\hat{R}_S(F)", "R_hat_S"), (r"\hat{\mathfrak{R}}_n", "frakR_hat_n"), (r"\mathcal{R}_n", "calR_n"),
+        (r"\mathfrak{R}_n", "frakR_n"),
+    ))  # fmt: skip
+
+
+linear_radius = Formula(
+    title="Rademacher complexity of linear functions with bounded weights, by the longest input",
+    kind=Kind.BOUND,
+    statement=at_most(linear, B * longest_input / sqrt(n)),
+    quantities=(
+        radius, points, *random_signs, Quantity("R", "Rademacher complexity of the linear functions", value=linear),
+        Quantity("r", "largest length of an input", value=longest_input),
+    ),
+    assumptions=(),
+    notations=(
+        *named(r"\frac{B r}{\sqrt{n}}", r"B r / \sqrt{n}", r"\sqrt{\frac{B^2 r^2}{n}}", r"\frac{B \cdot r}{\sqrt{n}}"),
+    ),
+    words=("rademacher", "linear class", "bounded weights", "cauchy", "linear predictors"),
+    derivation=derive_radius,
+    source=Source(mohri, "theorem 5.10"),
+)
+labels = Quantity("A", "labels that each function gives to the examples", shape=A.shape_quantities, domain=SIGN)
 count = Quantity("n", "number of examples", domain=integers(1, 8))
 level = Quantity("delta", "largest probability that the bound fails", domain=UNIT)
 any_complexity = Quantity("c", "a number between 0 and 1", domain=UNIT)

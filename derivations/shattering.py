@@ -48,7 +48,7 @@ thresholds = Formula(
         Notation(r"S = n + 1"),
         Notation(r"S_{\mathcal{F}} = 1 + m", (*written, ("m", "n"))),
     ),
-    words=("shattering coefficient", "growth function", "threshold", "labelings"),
+    words=("shattering coefficient", "growth function", "threshold", "labelings", "vc dimension", "positive rays"),
     derivation=derive_thresholds,
     source=Source("Mohri, Rostamizadeh and Talwalkar, Foundations of Machine Learning", "section 3.2"),
 )
@@ -71,7 +71,7 @@ intervals = Formula(
         Notation(r"S = \binom{n + 1}{2} + 1"),
         Notation(r"S_{\mathcal{F}} = 1 + \frac{m (m + 1)}{2}", (*written, ("m", "n"))),
     ),
-    words=("shattering coefficient", "growth function", "interval", "labelings"),
+    words=("shattering coefficient", "growth function", "interval", "labelings", "vc dimension"),
     derivation=derive_intervals,
     source=Source("Mohri, Rostamizadeh and Talwalkar, Foundations of Machine Learning", "section 3.3"),
 )

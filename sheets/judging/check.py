@@ -249,6 +249,8 @@ ABBREVIATED = {
     "mse": "mean squared error",
     "elbo": "evidence lower bound",
     "ce": "cross-entropy",
+    "var": "variance",
+    "cov": "covariance",
 }
 """What a formula abbreviates in its own names."""
 

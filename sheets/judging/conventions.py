@@ -10,7 +10,7 @@ from functools import partial
 from derivations.vocabulary import Formula
 from sheets.judging.comparisons import COMPOUND, TELLING, verified
 from sheets.judging.edits import Edit
-from sheets.judging.naming import defines, in_its_letters
+from sheets.judging.naming import defines, in_its_letters, names_it
 from sheets.judging.results import Settings
 from sheets.judging.statements import Statement
 from sheets.meaning.matching import Candidate, spellings, tokens_of
@@ -94,8 +94,8 @@ def _is_beside(edit: Edit, letter: Node, statement: Statement) -> bool:
     """Whether an edit changes the power of a letter, or another term of the sum in which it stands."""
     if edit.kind == "exponent":
         powers = [node for node in statement.right.walk() if node.kind == "script" and node.children[0] == letter]
-        end = max((node.end for node in powers), default=letter.end)
-        return letter.start <= edit.start and edit.end <= end + 1
+        end = max((node.end + 1 for node in powers), default=letter.end)
+        return letter.start <= edit.start and edit.end <= end
     sums = [node for node in statement.right.walk() if node.kind == "infix" and node.value == "+"]
     return any(
         node.start <= edit.start and edit.end <= node.end and any(term == letter for term in _terms(node))
@@ -162,10 +162,18 @@ def counts_otherwise(pair: Node, candidate: Candidate, settings: Settings) -> bo
     return False
 
 
-def names_the_other(pair: Node, candidate: Candidate, settings: Settings) -> bool:
-    """Whether a relation only gives the name p to the failure where the entry gives it to the success."""
-    names = [name for name in _names(pair, candidate) if name in EITHER]
-    return any(_holds_with(pair, name, _complement, candidate, settings) for name in names)
+def names_the_other(statement: Statement, candidate: Candidate, edit: Edit, settings: Settings) -> bool:
+    """Whether a relation only gives the name p to the failure where the entry gives it to the success, or defines
+    something else by a letter that counts the other way: `p = -(J^T J)^{-1} J^T r` of the residual r = f - y."""
+    pair = statement.pair
+    names = _names(pair, candidate)
+    if any(_holds_with(pair, name, _complement, candidate, settings) for name in names if name in EITHER):
+        return True
+    if edit.kind != "sign" or not defines(statement) or names_it(candidate, statement):
+        return False
+    own = spellings(candidate.known.formula)
+    free = [name for name in names if own.get(name) != candidate.letters.get(name)]
+    return any(_holds_with(pair, name, _opposite, candidate, settings) for name in free)
 
 
 Way = Callable[[Node], Node]

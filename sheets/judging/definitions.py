@@ -46,6 +46,7 @@ def judge_definition(text: str, statement: Statement, nearby: str, settings: Set
     spoken_of = any(candidate.named for candidate in nominees)
     refuted: list[Refuted] = []
     unnamed: list[Holding] = []
+    short: list[Holding] = []
     exchanged: set[str] = set()
     for candidate in nominees:
         if candidate.known.identity in exchanged:
@@ -59,11 +60,17 @@ def judge_definition(text: str, statement: Statement, nearby: str, settings: Set
             continue
         elif look is not None and spoken_of and not candidate.named:
             unnamed.append(look)
+        elif look is not None and len(tokens) < SMALL and not in_its_letters(candidate, statement):
+            short.append(look)
         elif look is not None and (found := _stated(look, settings)) is not None:
             return found
     strokes = Strokes(text, statement.pair)
     nearest = [look for look in refuted if look.candidate.named and in_its_letters(look.candidate, statement)]
-    slip = mistaken(text, statement, strokes, nearest, settings) if unnamed and nearest else None
+    slip = mistaken(text, statement, strokes, nearest, settings) if (unnamed or short) and nearest else None
+    if short and slip is not None:
+        return slip.judgement
+    if short and (found := _stated(short[0], settings)) is not None:
+        return found
     rival = max((look.candidate.similarity for look in refuted if look.candidate.named), default=0.0)
     for look in unnamed:
         if slip is not None and slip.turned:

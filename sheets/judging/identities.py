@@ -25,9 +25,10 @@ from sheets.judging.repair import Correction, repair
 from sheets.judging.results import Settings, Verdict
 from sheets.judging.statements import Statement, is_constant
 from sheets.judging.strokes import Stroke, Strokes
-from sheets.meaning.features import uses
+from sheets.meaning.features import bound_in, uses
 from sheets.meaning.hypotheses import Guess, Known, first_obstacle, guesses, retyped
 from sheets.meaning.joints import speaks_of_densities
+from sheets.meaning.names import key_of
 from sheets.notation.tree import Node
 
 READINGS = 6  # typed readings that are looked at
@@ -293,10 +294,24 @@ def _speaks_of_one_thing(statement: Statement, context: Context, claim: Relation
     same = left == right or (right < left and _is_of_a_derivative(claim))
     if not left or not same or statement.operator == "approx" or speaks_of_densities(statement.pair):
         return False
+    if _sums_probabilities(statement.pair):
+        return False
     unknown = any(quantity.arguments is not None or quantity.law is not None for quantity in context.quantities)
     if unknown or len(context.quantities) > MOST_SYMBOLS:
         return False
     return _computes(statement)
+
+
+def _sums_probabilities(pair: Node) -> bool:
+    """Whether a sum runs over the values of a p or q, which then perhaps add up to 1."""
+    sums = [node for node in pair.walk() if node.kind == "big" and node.value == "sum"]
+    return any(
+        part.kind in ("beside", "script")
+        and part.children[0].is_name("p", "q", "P", "Q")
+        and any(key_of(inner) in bound_in(node) for inner in part.children[1].walk())
+        for node in sums
+        for part in node.walk()
+    )
 
 
 def _computes(statement: Statement) -> bool:

@@ -119,6 +119,12 @@ def alike_lefts(candidate: Candidate, statement: Statement) -> bool:
     return SequenceMatcher(None, ours, theirs, autojunk=False).ratio() >= SAME_LEFT
 
 
+def is_built_like(candidate: Candidate, statement: Statement) -> bool:
+    """Whether a relation differs from a notation in its names alone."""
+    shapes = [shape for shape, _ in tokens_of(statement.pair, candidate.known.fused)]
+    return shapes == [shape for shape, _ in candidate.known.tokens]
+
+
 def head_of(left: Node) -> str | None:
     """The name that a definition gives a meaning, without its arguments and scripts."""
     while left.kind in ("beside", "script", "call"):

@@ -16,8 +16,17 @@ from numerics.agreement import Agreement, Outcome, agrees
 from sheets.judging.comparisons import ALIKE, COMPOUND, TELLING, compared, verified
 from sheets.judging.conventions import counts_otherwise, is_chosen, is_scalable, names_the_other, only_scales, says_more
 from sheets.judging.edits import INDEXING, Edit
-from sheets.judging.literal import literal, may_become
-from sheets.judging.naming import alike_lefts, defines, has_its_name, head_of, in_its_letters, is_telling, names_it
+from sheets.judging.literal import STROKE, literal, may_become
+from sheets.judging.naming import (
+    alike_lefts,
+    defines,
+    has_its_name,
+    head_of,
+    in_its_letters,
+    is_built_like,
+    is_telling,
+    names_it,
+)
 from sheets.judging.outcomes import QUICK, Judgement, Undoable, quick_look
 from sheets.judging.repair import Correction, repair
 from sheets.judging.results import Settings, Verdict
@@ -28,6 +37,7 @@ from sheets.meaning.features import uses
 from sheets.meaning.matching import Candidate, rewritten, spellings, tokens_of
 from sheets.meaning.names import Unread, key_of
 from sheets.meaning.reading import FIXED
+from sheets.notation.tree import Node
 
 CLOSELY = 0.9  # similarity from which the entry's own letters say enough without a word nearby
 CLOSE = 0.62  # … and from which it does so together with a word of the entry nearby
@@ -36,6 +46,8 @@ SMALL = 6  # nodes below which nothing is looked up without a word nearby
 NAMED_AS_IS = frozenset({"delta", "I"})  # names that are compared as they are, and never renamed
 PLAIN_SLIPS = frozenset({"number", "sign", "range", "exponent"})
 ASIDE = 2  # nodes by which an edit may lead away from a notation, since the entry may be written in another form
+LIKE = 0.74  # similarity of shapes below which no single edit makes a relation what an entry says
+A_LITTLE = 3  # nodes in which a relation may differ from a notation in whose letters it is written
 WHOLE = 12  # … and below which a definition may leave something out on purpose
 SPEAKING = 18  # nodes from which structure says enough without a word nearby
 
@@ -94,7 +106,7 @@ def miswritten(
         failure = _failing(candidate, statement, settings)
         if failure is None or not verified(candidate, found.stroke.chain, settings):
             continue
-        if names_the_other(statement.pair, candidate, settings):
+        if names_the_other(statement, candidate, edit, settings):
             continue
         correction = Correction(found.stroke.latex, edit, found.unique)
         judgement = _judged(statement, failure, correction)
@@ -162,6 +174,8 @@ def _by_an_edit(
 
     known = candidate.known
     least = known.distance(tokens_of(statement.pair, known.fused))
+    if candidate.similarity < LIKE or least > STROKE + ASIDE:
+        return None
 
     def verify(stroke: Stroke) -> bool:
         away = known.distance(stroke.tokens(known.fused)) > least + ASIDE
@@ -170,9 +184,9 @@ def _by_an_edit(
     correction = repair(strokes, verify)
     if correction is None or is_chosen(correction.edit, statement, candidate):
         return None
-    if names_the_other(statement.pair, candidate, settings):
-        return None
     edit = correction.edit
+    if names_the_other(statement, candidate, edit, settings):
+        return None
     meant = _knows_all(text, statement, edit, candidate) and _keeps_all(text, statement, edit, candidate)
     return correction if meant else None
 
@@ -188,6 +202,8 @@ def _judged(statement: Statement, failure: Refuted, correction: Correction) -> J
         of_index = correction.edit.kind in INDEXING or _is_index(correction.edit, statement)
         if failure.unread and correction.edit.kind != "label":
             return None
+        if failure.vacant and _is_shifted(statement.left) != _is_shifted(candidate.known.chain.children[0]):
+            return None  # it counts from another first index
         if not of_index and (failure.vacant or not _of_matrices(statement)):
             return None
         message = f"This has no value ({failure.misfit}). In “{title}” {correction.edit.words}."
@@ -238,6 +254,8 @@ def speaks_of(candidate: Candidate, statement: Statement, size: int) -> bool:
     wanted = leaves(lower_statement(formula).right) - {q.name for q in formula.quantities if q.is_index}
     unwritten = wanted - set(candidate.letters.values()) - set(FIXED)
     if candidate.named and in_its_letters(candidate, statement):
+        if is_built_like(candidate, statement):
+            return True
         unwritten -= {quantity.name for quantity in formula.quantities if quantity.domain.integer}
     return unwritten <= set(uses(statement.pair)) & NAMED_AS_IS
 
@@ -245,21 +263,10 @@ def speaks_of(candidate: Candidate, statement: Statement, size: int) -> bool:
 def _as_the_entry_says(text: str, statement: Statement, failure: Refuted, settings: Settings) -> Correction | None:
     """The entry's own right side in the sheet's letters, for a relation that is nearly the same and has the same
     names."""
-    if failure.agreement is None:
-        return None
     candidate = failure.candidate
-    formula = candidate.known.formula
-    open_ended = _is_open_ended(candidate)
-    small = len(tokens_of(statement.pair)) < WHOLE or is_constant(statement.right)
-    scalable = is_scalable(formula) and not has_its_name(candidate, statement)
-    if not candidate.named or candidate.similarity < ALIKE or open_ended or small or scalable or not defines(statement):
+    if failure.agreement is None or not _is_nearly(statement, candidate):
         return None
-    if (
-        _strangers(statement, candidate)
-        or only_scales(statement, candidate)
-        or says_more(statement, candidate)
-        or counts_otherwise(statement.pair, candidate, settings)
-    ):
+    if says_more(statement, candidate) or counts_otherwise(statement.pair, candidate, settings):
         return None
     right = rewritten(candidate, statement.pair, text)
     raised = statement.right.kind == "script" and candidate.known.chain.children[-1].kind != "script"
@@ -271,11 +278,35 @@ def _as_the_entry_says(text: str, statement: Statement, failure: Refuted, settin
     if found is None or not verified(candidate, found[1], settings):
         return None
     before, after = uses(statement.pair), uses(found[1])
-    if head_of(statement.left) in set(uses(found[1].children[1])) - set(uses(statement.right)):
+    new, gone = after.keys() - before.keys(), before.keys() - after.keys()
+    if len(new) > len(gone) or gone != _strangers(statement, candidate):
+        return None
+    if defines(statement) and head_of(statement.left) in set(uses(found[1].children[1])) - set(uses(statement.right)):
         return None
     if any(name in before and before[name].bound != use.bound for name, use in after.items()):
         return None
     return Correction(found[0], edit, unique=False)
+
+
+def _is_nearly(statement: Statement, candidate: Candidate) -> bool:
+    """Whether a relation is so like an entry that it can mean nothing else: in the very letters of what is spoken of,
+    or large and alike and of the same names."""
+    formula = candidate.known.formula
+    own = in_its_letters(candidate, statement)
+    if is_constant(statement.right) or _is_open_ended(candidate):
+        return False
+    if not defines(statement) and not alike_lefts(candidate, statement):
+        return False
+    if is_scalable(formula) and (only_scales(statement, candidate) or not has_its_name(candidate, statement)):
+        return False
+    size = len(tokens_of(statement.pair))
+    if own and candidate.named:
+        known = candidate.known
+        near = candidate.similarity >= ALIKE or known.distance(tokens_of(statement.pair, known.fused)) <= A_LITTLE
+        return near and size >= COMPOUND and len(_strangers(statement, candidate)) <= 1
+    if _strangers(statement, candidate) or only_scales(statement, candidate) or candidate.similarity < ALIKE:
+        return False
+    return defines(statement) and (own or candidate.named) and size >= (WHOLE if own else TELLING)
 
 
 def _is_open_ended(candidate: Candidate) -> bool:
@@ -325,6 +356,11 @@ def _keeps_all(text: str, statement: Statement, edit: Edit, candidate: Candidate
     gone = set(uses(statement.pair)) - set(uses(read[1])) if read is not None else set()
     wanted = leaves(lower_statement(candidate.known.formula).right)
     return not any(candidate.letters.get(name) in wanted for name in gone)
+
+
+def _is_shifted(left: Node) -> bool:
+    """Whether a side is of the index before or after, `v_{t+1}`."""
+    return any(part.kind == "infix" for node in left.walk() if node.kind == "script" for part in node.children[1:])
 
 
 def _of_matrices(statement: Statement) -> bool:

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from sheets.judging.edits import Edit, edits
+from sheets.meaning.features import bound_in
 from sheets.meaning.index import Fused, Token
 from sheets.meaning.matching import tokens_of
+from sheets.meaning.names import key_of
 from sheets.meaning.steps import with_steps
 from sheets.notation.formulas import read_formula
 from sheets.notation.tokens import SyntaxFault
@@ -58,8 +60,13 @@ class Strokes:
     def _stroke(self, place: int, edit: Edit) -> Stroke | None:
         if place not in self._made:
             read = corrected(self._text, self._pair, edit)
-            self._made[place] = Stroke(edit, *read) if read is not None and not is_trivial(read[1]) else None
+            says = read is not None and not is_trivial(read[1]) and strays(read[1]) <= self._strays
+            self._made[place] = Stroke(edit, *read) if read is not None and says else None
         return self._made[place]
+
+    @cached_property
+    def _strays(self) -> frozenset[str]:
+        return strays(self._pair)
 
 
 def corrected(text: str, pair: Node, edit: Edit) -> tuple[str, Node] | None:
@@ -77,6 +84,28 @@ def corrected(text: str, pair: Node, edit: Edit) -> tuple[str, Node] | None:
     if len(chain.children) != 2 or EMPTY in chain.children:
         return None
     return latex, chain
+
+
+def strays(chain: Node) -> frozenset[str]:
+    """The running letters of sums and products that also stand outside of them."""
+    if not any(node.kind == "big" for node in chain.walk()):
+        return frozenset()
+    running = frozenset().union(*(bound_in(node) for node in chain.walk() if node.kind == "big"))
+    return frozenset(key for key in _unbound(chain, frozenset()) if key in running)
+
+
+def _unbound(node: Node, bound: frozenset[str]) -> Iterator[str]:
+    """The names that stand where they do not run."""
+    if node.kind == "big":
+        inner = bound | bound_in(node)
+        for part in node.children:
+            yield from _unbound(part, inner)
+    elif node.kind in ("name", "accent"):
+        if (key := key_of(node)) is not None and key not in bound:
+            yield key
+    else:
+        for child in node.children:
+            yield from _unbound(child, bound)
 
 
 def is_trivial(chain: Node) -> bool:

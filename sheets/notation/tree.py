@@ -33,9 +33,11 @@ class Node:
 
     def walk(self) -> Iterator[Node]:
         """This node and all below, parents first."""
-        yield self
-        for child in self.children:
-            yield from child.walk()
+        waiting = [self]
+        while waiting:
+            node = waiting.pop()
+            yield node
+            waiting.extend(reversed(node.children))
 
     @property
     def size(self) -> int:

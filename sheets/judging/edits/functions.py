@@ -80,7 +80,7 @@ def fraction(text: str, node: Node, names: Sequence[str]) -> Iterator[Edit]:
         exchanged = f"{b}{text[last.end : lower.start]}{c}"
         yield Edit(last.start, lower.end, exchanged, "order", f"{c.strip()} and {b.strip()} change places", cost=3)
     if upper.kind == "number" and upper.value == "1":
-        yield Edit(node.start, node.end, b, "factor", f"the factor is {b} and not 1/{b}", cost=2)
+        yield Edit(node.start, node.end, b, "inverse", f"the factor is {b} and not 1/{b}", cost=2)
         yield Edit(node.start, node.end, "", "factor", f"the factor 1/{b} goes", cost=2)
 
 

@@ -64,6 +64,8 @@ class Primaries(Rules):
 
     def _typed_word(self) -> str | None:
         """A function's name typed as plain adjacent letters: `sin(t)`, `diag(x)`."""
+        if self.ahead().kind != "letter":
+            return None
         letters: list[str] = []
         for at in range(self.position, min(self.position + 10, len(self.tokens))):
             token = self.tokens[at]
