@@ -37,7 +37,7 @@ unbiased = replace(
         words,
         Source(srivastava, "section 10"),
     ),
-    assumptions=(p < 1,),
+    assumptions=(mean(r) > 0,),
 )
 variance = replace(
     identity(
@@ -57,7 +57,7 @@ variance = replace(
         words,
         Source(srivastava, "section 10"),
     ),
-    assumptions=(p < 1,),
+    assumptions=(mean(r) > 0,),
 )
 plain_mean = identity(
     "Mean of a unit under dropout, by the probability of a drop",
