@@ -28,6 +28,7 @@ from derivations.risk_bounds import root
 from derivations.vocabulary import (
     NONNEGATIVE,
     POSITIVE,
+    SIGN,
     UNIT,
     Formula,
     Kind,
@@ -199,8 +200,45 @@ linear_radius = Formula(
     words=("rademacher", "linear class", "bounded weights", "cauchy", "linear predictors"),
     derivation=derive_radius,
     source=Source(mohri, "theorem 5.10"),
+    survivors=(
+        ("the lower bound 1 becomes 0 in max", "there is no input 0, and a maximum passes over it"),
+    ),
 )
-labels = Quantity("A", "labels that each function gives to the examples", shape=A.shape_quantities, domain=SIGN)
+labels = Quantity("A", "labels by the functions, one function a row", shape=(functions, examples), domain=SIGN)
+
+
+def derive_labels() -> Iterator[Step]:
+    """Massart's lemma, where all rows have the length √n."""
+    yield Step(longest * root(2 * log(N)) / n, because="Massart's lemma", relation="<=")
+    yield Step(root(2 * log(N) / n), because="n entries -1 or 1 have the length √n")
+
+
+massart_labels = Formula(
+    title="Massart's lemma for finitely many classifiers",
+    kind=Kind.BOUND,
+    statement=at_most(complexity, root(2 * log(N) / n)),
+    quantities=(labels, *random_signs, Quantity("R", "Rademacher complexity", value=complexity)),
+    assumptions=(),
+    notations=tuple(
+        Notation(f"{left} \\leq {right}", (*letters, *others))
+        for left, letters in (
+            (r"R(H)", (("H", "A"),)),
+            (r"\hat{R}_S(H)", (("R_hat_S", "R"), ("H", "A"))),
+            (r"\hat{\mathfrak{R}}_n(\mathcal{H})", (("frakR_hat_n", "R"), ("calH", "A"))),
+            (r"\mathcal{R}_n(\mathcal{H})", (("calR_n", "R"), ("calH", "A"))),
+        )
+        for right, others in (
+            (r"\sqrt{\frac{2 \log N}{n}}", ()),
+            (r"\sqrt{2 \log N / n}", ()),
+            (r"\sqrt{\frac{2 \log |H|}{n}}", (("H", "N"),)),
+            (r"\sqrt{\frac{2 \log |\mathcal{H}|}{n}}", (("calH", "N"),)),
+        )
+        if not others or others[0][0] not in dict(letters)
+    ),
+    words=("massart", "rademacher", "finite class"),
+    derivation=derive_labels,
+    source=Source(mohri, "theorem 3.7 and corollary 3.8"),
+)
 count = Quantity("n", "number of examples", domain=integers(1, 8))
 level = Quantity("delta", "largest probability that the bound fails", domain=UNIT)
 any_complexity = Quantity("c", "a number between 0 and 1", domain=UNIT)
@@ -241,4 +279,7 @@ generalisation = Formula(
     source=Source(mohri, "theorem 3.3"),
 )
 
-TOPIC = Topic("Rademacher complexity", formulas=(empirical_complexity, massart, linear_class, generalisation))
+TOPIC = Topic(
+    "Rademacher complexity",
+    formulas=(empirical_complexity, massart, massart_labels, linear_class, linear_radius, generalisation),
+)

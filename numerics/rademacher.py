@@ -32,6 +32,18 @@ def massart(A: Tensor, n: int, N: int) -> Sides:
     return empirical_complexity(A, n), longest * math.sqrt(2 * math.log(N)) / n
 
 
+def massart_labels(A: Tensor, n: int, N: int) -> Sides:
+    """The complexity, and how far the mean of N sums of n signs of variance 1/n^2 can lie above 0."""
+    found = empirical_complexity(A.double(), n)
+    return found, torch.full_like(found, math.sqrt(2 * math.log(N) / n))
+
+
+def linear_radius(X: Tensor, B: Tensor, n: int) -> Sides:
+    """The mean length of the signed sums, and the bound for inputs that are all as long as the longest."""
+    longest = X.square().sum(dim=2).amax(dim=1).sqrt()
+    return linear_class(X, B, n)[0], B * longest / math.sqrt(n)
+
+
 def linear_class(X: Tensor, B: Tensor, n: int) -> Sides:
     """The mean length of the signed sums, and the root of the trace of the Gram matrix."""
     walks = torch.einsum("si,bid->bsd", all_signs(X, n), X).norm(dim=2)
@@ -50,6 +62,8 @@ def generalisation(  # [batch] each -> [batch] twice
 MODELS: dict[Formula, Model] = {
     rademacher.empirical_complexity: empirical_complexity,
     rademacher.massart: massart,
+    rademacher.massart_labels: massart_labels,
     rademacher.linear_class: linear_class,
+    rademacher.linear_radius: linear_radius,
     rademacher.generalisation: generalisation,
 }
