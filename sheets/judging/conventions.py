@@ -132,8 +132,8 @@ def only_scales(statement: Statement, candidate: Candidate) -> bool:
 
 def says_more(statement: Statement, candidate: Candidate) -> bool:
     """Whether a relation has all of the entry and more, in letters of its own: X X^T for a matrix K."""
-    _, less = _differences(statement, candidate)
-    return not less and not in_its_letters(candidate, statement, named=False)
+    more, less = _differences(statement, candidate)
+    return bool(more) and not less and not in_its_letters(candidate, statement, named=False)
 
 
 def _differences(statement: Statement, candidate: Candidate) -> tuple[Counter[str], Counter[str]]:

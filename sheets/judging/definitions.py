@@ -60,7 +60,7 @@ def judge_definition(text: str, statement: Statement, nearby: str, settings: Set
             continue
         elif look is not None and spoken_of and not candidate.named:
             unnamed.append(look)
-        elif look is not None and len(tokens) < SMALL and not in_its_letters(candidate, statement):
+        elif look is not None and len(candidate.known.tokens) < SMALL and not in_its_letters(candidate, statement):
             short.append(look)
         elif look is not None and (found := _stated(look, settings)) is not None:
             return found

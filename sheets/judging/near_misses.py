@@ -37,6 +37,7 @@ from sheets.meaning.features import uses
 from sheets.meaning.matching import Candidate, rewritten, spellings, tokens_of
 from sheets.meaning.names import Unread, key_of
 from sheets.meaning.reading import FIXED
+from sheets.meaning.steps import with_steps
 from sheets.notation.tree import Node
 
 CLOSELY = 0.9  # similarity from which the entry's own letters say enough without a word nearby
@@ -47,7 +48,7 @@ NAMED_AS_IS = frozenset({"delta", "I"})  # names that are compared as they are, 
 PLAIN_SLIPS = frozenset({"number", "sign", "range", "exponent"})
 ASIDE = 2  # nodes by which an edit may lead away from a notation, since the entry may be written in another form
 LIKE = 0.74  # similarity of shapes below which no single edit makes a relation what an entry says
-A_LITTLE = 3  # nodes in which a relation may differ from a notation in whose letters it is written
+A_LITTLE = 4  # nodes in which a relation may differ from a notation in whose letters it is written
 WHOLE = 12  # … and below which a definition may leave something out on purpose
 SPEAKING = 18  # nodes from which structure says enough without a word nearby
 
@@ -80,7 +81,7 @@ def mistaken(
 ) -> Slip | None:
     """The nearest miss of what the field means, with its correction: a small edit of one entry before the whole right
     side of another; `None` when neither makes it what the field means."""
-    spelled = sorted(failures, key=lambda failure: -_alike(text, failure.candidate.known.latex))
+    spelled = sorted(failures, key=partial(_unlike, text))
     by_an_edit = partial(_by_an_edit, text, statement, strokes)
     for correct, tried in ((by_an_edit, failures), (partial(_as_the_entry_says, text, statement), spelled)):
         for failure in tried:
@@ -159,8 +160,10 @@ def _failing(candidate: Candidate, statement: Statement, settings: Settings) -> 
         return None
 
 
-def _alike(text: str, latex: str) -> float:
-    return SequenceMatcher(None, text, latex, autojunk=False).ratio()
+def _unlike(text: str, failure: Refuted) -> tuple[float, float]:
+    """The less, the more alike a relation and a notation are built and spelled."""
+    spelled = SequenceMatcher(None, text, failure.candidate.known.latex, autojunk=False).ratio()
+    return -round(failure.candidate.similarity, 1), -spelled
 
 
 def _by_an_edit(
@@ -168,10 +171,7 @@ def _by_an_edit(
 ) -> Correction | None:
     """The smallest edit after which a relation says what the entry says, unless authors choose what it changes."""
     candidate = failure.candidate
-    own = {name: theirs for name, theirs in spellings(candidate.known.formula).items() if "_" not in name}
-    missing = {name: theirs for name, theirs in own.items() if theirs not in candidate.letters.values()}
-    completed = replace(candidate, letters={**missing, **candidate.letters})
-
+    completed = _completed(candidate)
     known = candidate.known
     least = known.distance(tokens_of(statement.pair, known.fused))
     if candidate.similarity < LIKE or least > STROKE + ASIDE:
@@ -189,6 +189,13 @@ def _by_an_edit(
         return None
     meant = _knows_all(text, statement, edit, candidate) and _keeps_all(text, statement, edit, candidate)
     return correction if meant else None
+
+
+def _completed(candidate: Candidate) -> Candidate:
+    """The candidate with the field's letters for what a relation does not name."""
+    own = {name: theirs for name, theirs in spellings(candidate.known.formula).items() if "_" not in name}
+    missing = {name: theirs for name, theirs in own.items() if theirs not in candidate.letters.values()}
+    return replace(candidate, letters={**missing, **candidate.letters})
 
 
 def _judged(statement: Statement, failure: Refuted, correction: Correction) -> Judgement | None:
@@ -275,13 +282,14 @@ def _as_the_entry_says(text: str, statement: Statement, failure: Refuted, settin
     start, end = statement.right.start, statement.right.end
     edit = Edit(start, end, right, "form", f"the right side is {right}", cost=3)
     found = corrected(text, statement.pair, edit)
-    if found is None or not verified(candidate, found[1], settings):
+    if found is None or not verified(_completed(candidate), found[1], settings):
         return None
-    before, after = uses(statement.pair), uses(found[1])
+    changed = with_steps(found[1])
+    before, after = uses(statement.pair), uses(changed)
     new, gone = after.keys() - before.keys(), before.keys() - after.keys()
     if len(new) > len(gone) or gone != _strangers(statement, candidate):
         return None
-    if defines(statement) and head_of(statement.left) in set(uses(found[1].children[1])) - set(uses(statement.right)):
+    if defines(statement) and head_of(statement.left) in set(uses(changed.children[1])) - set(uses(statement.right)):
         return None
     if any(name in before and before[name].bound != use.bound for name, use in after.items()):
         return None
@@ -299,9 +307,9 @@ def _is_nearly(statement: Statement, candidate: Candidate) -> bool:
         return False
     if is_scalable(formula) and (only_scales(statement, candidate) or not has_its_name(candidate, statement)):
         return False
-    size = len(tokens_of(statement.pair))
+    known = candidate.known
+    size = max(len(tokens_of(statement.pair)), len(known.tokens))
     if own and candidate.named:
-        known = candidate.known
         near = candidate.similarity >= ALIKE or known.distance(tokens_of(statement.pair, known.fused)) <= A_LITTLE
         return near and size >= COMPOUND and len(_strangers(statement, candidate)) <= 1
     if _strangers(statement, candidate) or only_scales(statement, candidate) or candidate.similarity < ALIKE:

@@ -347,11 +347,11 @@ def _is_word(name: str) -> bool:
 def rewritten(candidate: Candidate, pair: Node, text: str) -> str | None:
     """The right side of a candidate's notation in the sheet's letters; `None` where one has no letter there."""
     known = candidate.known
-    spelled = {key: text[start:end] for key, start, end in _places(pair, known.fused)}
+    spelled = {key: text[start:end] for key, start, end in _places(text, pair, known.fused)}
     ours = {theirs: spelled[mine] for mine, theirs in candidate.letters.items() if mine in spelled}
     right = known.chain.children[-1]
     latex, at = "", right.start
-    for key, start, end in sorted(_places(right, known.fused), key=lambda place: place[1]):
+    for key, start, end in sorted(_places(known.latex, right, known.fused), key=lambda place: place[1]):
         letter = ours.get(known.letters.get(key, key))
         if letter is None and key in candidate.letters.values():
             return None
@@ -364,7 +364,7 @@ def _spaced(letter: str) -> str:
     return letter + " " if letter.startswith("\\") and letter[-1:].isalpha() else letter
 
 
-def _places(node: Node, fused: Fused) -> Iterator[tuple[str, int, int]]:
+def _places(text: str, node: Node, fused: Fused) -> Iterator[tuple[str, int, int]]:
     """The names of a tree, scripts that belong to them included, with their extents."""
     if node.kind in ("name", "accent") and (key := key_of(node)) is not None:
         yield key, node.start, node.end
@@ -372,10 +372,12 @@ def _places(node: Node, fused: Fused) -> Iterator[tuple[str, int, int]]:
     if node.kind == "script" and (base := key_of(node.children[0])) is not None:
         _, sub, sup = node.children
         key, rest_sub, rest_sup = _labelled(base + "_prime" * int(node.value or 0), sub, sup, fused)
-        whole = rest_sub is EMPTY and rest_sup is EMPTY
-        yield key, node.start, node.end if whole else node.children[0].end
+        end = node.end if rest_sub is EMPTY and rest_sup is EMPTY else node.children[0].end
+        if rest_sub is EMPTY and sub is not EMPTY and rest_sup is not EMPTY and sub.start < rest_sup.start:
+            end = text.rindex("^", sub.end, rest_sup.start + 1)
+        yield key, node.start, end
         for rest in (rest_sub, rest_sup):
-            yield from _places(rest, fused)
+            yield from _places(text, rest, fused)
         return
     for child in node.children:
-        yield from _places(child, fused)
+        yield from _places(text, child, fused)

@@ -49,7 +49,8 @@ def _neighbours(node: Node) -> tuple[Node, Node] | None:
 def _has_counts(chain: Node) -> bool:
     """Whether two counts of a confusion matrix stand in a relation: one alone may be a product."""
     pairs = [pair for part in chain.walk() if (pair := _neighbours(part)) is not None]
-    return len({made.value for pair in pairs if (made := _count(*pair)) is not None}) > 1
+    upright = {part.value for part in chain.walk() if part.is_name(*COUNTS)}
+    return len(upright | {made.value for pair in pairs if (made := _count(*pair)) is not None}) > 1
 
 
 def _count(a: Node, b: Node) -> Node | None:
