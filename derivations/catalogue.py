@@ -35,6 +35,7 @@ TOPICS: tuple[str, ...] = (
     "density_information",
     "information_inequalities",
     "channel_capacities",
+    "entropy_family",
     "distributions",
     "conjugate_priors",
     "conjugate_updates",
