@@ -119,7 +119,8 @@ balance = descended(
     ),
     (*two, total),
     tuple(
-        Notation(rf"W_2^\top (\nabla_{{W_2}} {head}) = (\nabla_{{W_1}} {head}) W_1^\top", named) for head, named in LOSSES
+        Notation(rf"W_2^\top (\nabla_{{W_2}} {head}) = (\nabla_{{W_1}} {head}) W_1^\top", named)
+        for head, named in LOSSES
     )
     + tuple(
         Notation(
