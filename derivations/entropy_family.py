@@ -1,0 +1,307 @@
+"""Entropies of other kinds and in bits, code lengths, and distances of probability functions p(x) and q(x).
+
+Where the base 2 is written, the unit is the bit. The distances by probability functions follow `mass_functions`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from sympy import Rational, Sum, ceiling, log, sqrt
+
+from derivations.mass_functions import cover, divergence_form, half, one, outcomes, over_outcomes, p, q, two, x
+from derivations.operators import at, at_most, dot, equal, largest_over
+from derivations.stanzas import rule, written
+from derivations.vocabulary import (
+    SIMPLEX,
+    Cited,
+    Formula,
+    Kind,
+    Notation,
+    Quantity,
+    Source,
+    Topic,
+    bound_index,
+    integers,
+    interval,
+)
+
+renyi_paper = "Renyi 1961, On Measures of Entropy and Information"
+n = outcomes.symbol
+i = bound_index("i")
+value = Quantity("H", "an entropy, a length or a distance")
+shares = Quantity("w", "probabilities", shape=(outcomes,), domain=SIMPLEX)
+w = shares.symbol
+by_p = (("p", "w"),)
+
+
+def summed(term: Any) -> Any:
+    """The sum over all outcomes."""
+    return Sum(term, (i, 1, n))
+
+
+in_bits = ("entropy", "bits", "shannon", "source coding", "code")
+entropy_bits = rule(
+    "Entropy in bits",
+    value,
+    -summed(at(w, i) * log(at(w, i)) / log(2)),
+    (shares,),
+    (
+        Notation(r"H(X) = -\sum_{i=1}^n p_i \log_2 p_i", by_p),
+        Notation(r"H_2 = \sum_{i=1}^n p_i \log_2 \frac{1}{p_i}", by_p),
+        Notation(r"H(p) = -\sum_i p_i \log_2(p_i)", by_p),
+    ),
+    in_bits,
+    "the mean number of halvings",
+    Source(cover, "equation 2.1"),
+)
+mass_entropy_bits = rule(
+    "Entropy in bits by the probability function",
+    value,
+    -over_outcomes(p(x) * log(p(x)) / log(2)),
+    one,
+    (
+        Notation(r"H(X) = -\sum_{x=1}^n p(x) \log_2 p(x)"),
+        Notation(r"H(X) = \sum_{x=1}^n p(x) \log_2 \frac{1}{p(x)}"),
+    ),
+    in_bits,
+    "the mean number of halvings",
+    Source(cover, "equation 2.1"),
+)
+mass_divergence_bits = rule(
+    "Kullback-Leibler divergence in bits by probability functions",
+    value,
+    over_outcomes(p(x) * log(p(x) / q(x)) / log(2)),
+    two,
+    (
+        Notation(r"D(p \| q) = \sum_{x=1}^n p(x) \log_2 \frac{p(x)}{q(x)}"),
+        Notation(r"D(p \| q) = \sum_{x=1}^n p(x) (\log_2 p(x) - \log_2 q(x))"),
+    ),
+    ("relative entropy", "kl divergence", "kullback-leibler", "bits"),
+    "the mean number of bits that a code for q takes too many",
+    Source(cover, "equation 2.26"),
+)
+order = Quantity("alpha", "order, not 1", domain=interval(0, 4))
+alpha = order.symbol
+other = ("entropy", "diversity", "order")
+renyi = Formula(
+    title="Renyi entropy",
+    kind=Kind.DEFINITION,
+    statement=equal(value.symbol, log(summed(at(w, i) ** alpha)) / (1 - alpha)),
+    quantities=(value, shares, order),
+    assumptions=((alpha - 1) ** 2 > Rational(1, 100),),
+    notations=(
+        Notation(r"H_\alpha(X) = \frac{1}{1 - \alpha} \log \sum_{i=1}^n p_i^\alpha", by_p),
+        Notation(r"H_\alpha(p) = \frac{\log \sum_i p_i^\alpha}{1 - \alpha}", by_p),
+    ),
+    words=("rényi", "renyi", *other),
+    derivation=Cited("Renyi 1961, equation 1.21: the definition"),
+    source=Source(renyi_paper, "equation 1.21"),
+)
+tsallis = Formula(
+    title="Tsallis entropy",
+    kind=Kind.DEFINITION,
+    statement=equal(value.symbol, (1 - summed(at(w, i) ** alpha)) / (alpha - 1)),
+    quantities=(value, shares, order),
+    assumptions=((alpha - 1) ** 2 > Rational(1, 100),),
+    notations=(
+        Notation(r"S_q(p) = \frac{1}{q - 1} \left(1 - \sum_{i=1}^n p_i^q\right)", (("q", "alpha"), *by_p)),
+        Notation(r"S_q = \frac{1 - \sum_i p_i^q}{q - 1}", (("q", "alpha"), *by_p)),
+    ),
+    words=("tsallis", *other),
+    derivation=Cited("Tsallis 1988, equation 1: the definition"),
+    source=Source("Tsallis 1988, Possible Generalization of Boltzmann-Gibbs Statistics", "equation 1"),
+)
+collision = rule(
+    "Collision entropy: the Renyi entropy of order 2",
+    value,
+    -log(summed(at(w, i) ** 2)),
+    (shares,),
+    (
+        Notation(r"H_2(X) = -\log \sum_{i=1}^n p_i^2", by_p),
+        Notation(r"H_2(p) = \log \frac{1}{\sum_i p_i^2}", by_p),
+    ),
+    ("collision entropy", "rényi", "renyi"),
+    "two draws agree with the probability under the logarithm",
+    Source(renyi_paper, "equation 1.21"),
+)
+least = replace(
+    rule(
+        "Min-entropy",
+        value,
+        -log(largest_over(at(w, i), i, 1, n)),
+        (shares,),
+        (
+            Notation(r"H_\infty(X) = -\log \max_i p_i", by_p),
+            Notation(r"H_{\min} = \min_i (-\log p_i)", by_p),
+        ),
+        ("min-entropy", "min entropy", "guess"),
+        "the surprise of the most probable outcome",
+        Source(renyi_paper, "equation 1.21, in the limit"),
+    ),
+    survivors=(
+        (
+            "the lower bound 1 becomes 0 in max_{i=1..n}(w[i])",
+            "there is no outcome 0, and what does not exist is never the largest",
+        ),
+    ),
+)
+lengths = Quantity("m", "lengths of the code words", shape=(outcomes,), domain=integers(1, 5))
+length = lengths.symbol
+coding = ("code", "prefix", "huffman", "source coding", "length")
+mean_length = rule(
+    "Mean length of a code",
+    value,
+    dot(w, length),
+    (shares, lengths),
+    (
+        Notation(r"L = \sum_{i=1}^n p_i \ell_i", (("l", "m"), *by_p)),
+        Notation(r"\bar{L} = \sum_i p_i l_i", (("l", "m"), *by_p)),
+        Notation(r"L(C) = \sum_i p_i l_i", (("l", "m"), *by_p)),
+    ),
+    coding,
+    "the mean over the outcomes",
+    Source(cover, "equation 5.1"),
+)
+kraft = rule(
+    "Kraft's sum of a code",
+    value,
+    summed(2 ** (-at(length, i))),
+    (lengths,),
+    (
+        Notation(r"K = \sum_{i=1}^n 2^{-\ell_i}", (("l", "m"),)),
+        Notation(r"K = \sum_i 2^{-l_i}", (("l", "m"),)),
+        Notation(r"K = \sum_i \left(\frac{1}{2}\right)^{l_i}", (("l", "m"),)),
+    ),
+    ("kraft", "prefix"),
+    "the share of the tree that the code words take",
+    Source(cover, "theorem 5.2.1"),
+)
+chance = Quantity("c", "probability of an outcome", domain=interval(0, 1))
+shannon_length = rule(
+    "Length of a code word of Shannon's code",
+    value,
+    ceiling(-log(chance.symbol) / log(2)),
+    (chance,),
+    (
+        Notation(r"\ell = \lceil -\log_2 p \rceil", (("p", "c"),)),
+        Notation(r"\ell = \left\lceil \log_2 \frac{1}{p} \right\rceil", (("p", "c"),)),
+        Notation(r"\ell_i = \left\lceil \log_2 \frac{1}{p_i} \right\rceil", (("p_i", "c"),)),
+    ),
+    ("shannon code", *coding),
+    "the surprise, rounded up",
+    Source(cover, "equation 5.29"),
+)
+surprise = rule(
+    "Surprise of an outcome in bits (self-information)",
+    value,
+    -log(chance.symbol) / log(2),
+    (chance,),
+    (
+        Notation(r"I(x) = -\log_2 p", (("p", "c"),)),
+        Notation(r"I(x) = \log_2 \frac{1}{p}", (("p", "c"),)),
+    ),
+    ("self-information", "surprise", "surprisal", "information content"),
+    "how often the certain outcomes are halved",
+    Source(cover, "section 2.1"),
+)
+
+square_form = over_outcomes((p(x) - q(x)) ** 2 / q(x))
+chi = ("chi-square", "chi-squared", "chi square", "pearson divergence")
+chi_square = rule(
+    "Chi-squared divergence by probability functions",
+    value,
+    square_form,
+    two,
+    (
+        Notation(r"\chi^2(p \| q) = \sum_{x=1}^n \frac{(p(x) - q(x))^2}{q(x)}"),
+        Notation(r"\chi^2(p \| q) = \sum_{x=1}^n \frac{p(x)^2}{q(x)} - 1"),
+        Notation(r"D_{\chi^2}(p \| q) = \sum_{x=1}^n q(x) \left(\frac{p(x)}{q(x)} - 1\right)^2"),
+    ),
+    chi,
+    "squared differences, by the second probability",
+    Source("Tsybakov, Introduction to Nonparametric Estimation", "section 2.4"),
+)
+named_square = Quantity("chi", "chi-squared divergence", value=square_form)
+named_divergence = Quantity("D", "divergence", value=divergence_form)
+log_bound = Formula(
+    title="The Kullback-Leibler divergence is at most the logarithm of one plus the chi-squared divergence",
+    kind=Kind.BOUND,
+    statement=at_most(named_divergence.symbol, log(1 + named_square.symbol)),
+    quantities=(named_divergence, named_square, *two),
+    assumptions=(),
+    notations=(
+        Notation(r"D(p \| q) \leq \log(1 + \chi^2(p \| q))", (("chi^2", "chi"),)),
+        Notation(r"\operatorname{KL}(p \| q) \leq \ln(1 + \chi^2(p \| q))", (("KL", "D"), ("chi^2", "chi"))),
+    ),
+    words=("chi-squared", "chi-square", "kl divergence", "relative entropy"),
+    derivation=Cited("Tsybakov 2009, lemma 2.7: Jensen's inequality for the logarithm"),
+    source=Source("Tsybakov, Introduction to Nonparametric Estimation", "lemma 2.7"),
+)
+affinity = over_outcomes(sqrt(p(x) * q(x)))
+close = ("bhattacharyya", "hellinger", "affinity")
+bhattacharyya = rule(
+    "Bhattacharyya coefficient by probability functions",
+    value,
+    affinity,
+    two,
+    (
+        *written(
+            r"BC(p, q) = \sum_{x=1}^n \sqrt{p(x) q(x)}",
+            r"\rho(p, q) = \sum_{x=1}^n \sqrt{p(x)} \sqrt{q(x)}",
+        ),
+    ),
+    close,
+    "the inner product of the roots",
+    Source("Bhattacharyya 1943, On a Measure of Divergence Between Two Statistical Populations", "page 99"),
+)
+bhattacharyya_distance = rule(
+    "Bhattacharyya distance by probability functions",
+    value,
+    -log(affinity),
+    two,
+    written(
+        r"D_B(p, q) = -\ln \sum_{x=1}^n \sqrt{p(x) q(x)}",
+        r"D_B(p, q) = -\log\left(\sum_{x=1}^n \sqrt{p(x) q(x)}\right)",
+    ),
+    close,
+    "minus the logarithm of the coefficient",
+    Source("Kailath 1967, The Divergence and Bhattacharyya Distance Measures in Signal Selection", "equation 7"),
+)
+hellinger_root = rule(
+    "Hellinger distance by probability functions, as a root",
+    value,
+    sqrt(half * over_outcomes((sqrt(p(x)) - sqrt(q(x))) ** 2)),
+    two,
+    written(
+        r"H(p, q) = \sqrt{\frac{1}{2} \sum_{x=1}^n \left(\sqrt{p(x)} - \sqrt{q(x)}\right)^2}",
+        r"H(p, q) = \frac{1}{\sqrt{2}} \sqrt{\sum_{x=1}^n \left(\sqrt{p(x)} - \sqrt{q(x)}\right)^2}",
+        r"H(p, q) = \sqrt{1 - \sum_{x=1}^n \sqrt{p(x) q(x)}}",
+    ),
+    close,
+    "the length of the difference of the roots, by the root of 2",
+    Source("Le Cam 1986, Asymptotic Methods in Statistical Decision Theory", "section 4.1"),
+)
+
+TOPIC = Topic(
+    "Entropies of other kinds",
+    formulas=(
+        entropy_bits,
+        mass_entropy_bits,
+        mass_divergence_bits,
+        renyi,
+        tsallis,
+        collision,
+        least,
+        mean_length,
+        kraft,
+        shannon_length,
+        surprise,
+        chi_square,
+        log_bound,
+        bhattacharyya,
+        bhattacharyya_distance,
+        hellinger_root,
+    ),
+)
