@@ -44,6 +44,7 @@ TOPICS: tuple[str, ...] = (
     "counting_distributions",
     "likelihoods",
     "distribution_moments",
+    "moment_table",
     "generating_functions",
     "losses",
     "regression_losses",
