@@ -217,11 +217,14 @@ variance_of_mean = Formula(
     assumptions=(),
     notations=(
         Notation(r"\operatorname{Var}(\bar{X}) = \frac{\sigma^2}{n}", letters=(("sigma^2", "v"),)),
+        Notation(
+            r"\operatorname{Var}(\bar{X}_n) = \frac{\sigma^2}{n}", letters=(("X_bar_n", "X_bar"), ("sigma^2", "v"))
+        ),
         Notation(r"\operatorname{var}[\bar{x}] = \frac{1}{N} \sigma^2", letters=(
             ("x_bar", "X_bar"), ("N", "n"), ("sigma^2", "v"),
         )),
     ),
-    words=("variance", "sample mean", "standard error", "independent"),
+    words=("variance", "sample mean", "standard error", "independent", "estimat", "iid", "i.i.d."),
     derivation=derive_variance_of_mean,
     source=Source(wasserman, "theorem 3.17"),
 )

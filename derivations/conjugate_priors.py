@@ -68,7 +68,7 @@ beta_posterior_mean = Formula(
         Notation(r"\hat{p} = \frac{k + \alpha}{n + \alpha + \beta}", greek),
         Notation(r"p(x = 1 | D) = \frac{k + a}{k + a + (n - k) + b}"),
     ),
-    words=("beta prior", "beta-binomial", "posterior mean", "conjugate", "posterior predictive"),
+    words=("beta prior", "beta-binomial", "posterior mean", "conjugate", "posterior predictive", "conjugacy", "beta"),
     derivation=derive_beta_mean,
     source=Source(bishop, "equation 2.20"),
 )

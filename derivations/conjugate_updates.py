@@ -67,7 +67,7 @@ gamma_mean = rule(
     a / b,
     (shape, rate),
     (
-        *written(r"\mathbb{E}[\lambda] = \frac{a}{b}", r"\mathbb{E}[\tau] = a / b"),
+        *written(r"\mathbb{E}[\lambda] = \frac{a}{b}", r"\mathbb{E}[\tau] = a / b", r"\mu = \frac{a}{b}"),
         *written(r"\mathbb{E}[X] = \frac{\alpha}{\beta}", letters=(("alpha", "a"), ("beta", "b"))),
     ),
     gamma_words,
@@ -81,6 +81,7 @@ gamma_variance = rule(
     (shape, rate),
     (
         *written(r"\operatorname{var}[\lambda] = \frac{a}{b^2}", r"\operatorname{var}[\tau] = a / b^2"),
+        *written(r"\sigma^2 = \frac{a}{b^2}"),
         *written(r"\operatorname{Var}[X] = \frac{\alpha}{\beta^2}", letters=(("alpha", "a"), ("beta", "b"))),
     ),
     gamma_words,

@@ -51,7 +51,7 @@ exponential_entropy = Formula(
         Notation(r"h(X) = 1 - \log(\lambda)", lambdas),
         Notation(r"h(X) = \log \frac{e}{\lambda}", lambdas),
     ),
-    words=("entropy of the exponential", "exponential distribution", "differential entropy"),
+    words=("entropy of the exponential", "exponential", "differential entropy"),
     derivation=derive_exponential_entropy,
     source=Source(cover, "table 17.1"),
 )
@@ -77,7 +77,7 @@ uniform_entropy = Formula(
         Notation(r"h(X) = \log(b - a)"),
         Notation(r"H(X) = -\ln \frac{1}{b - a}"),
     ),
-    words=("entropy of the uniform", "uniform distribution", "differential entropy"),
+    words=("entropy of the uniform", "uniform", "differential entropy"),
     derivation=derive_uniform_entropy,
     source=Source(cover, "example 8.1.1"),
 )

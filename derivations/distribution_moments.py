@@ -151,6 +151,7 @@ gamma_variance = Formula(
     assumptions=(),
     notations=(
         Notation(r"\operatorname{Var}(X) = \frac{\alpha}{\beta^2}"),
+        Notation(r"\sigma^2 = \frac{\alpha}{\beta^2}"),
         Notation(r"\operatorname{var}[\lambda] = \frac{a}{b^2}", (("a", "alpha"), ("b", "beta"))),
     ),
     words=("gamma distribution", "gamma"),
@@ -174,6 +175,7 @@ beta_mean = Formula(
     assumptions=(),
     notations=(
         Notation(r"\mathbb{E}[X] = \frac{\alpha}{\alpha + \beta}"),
+        Notation(r"\mu = \frac{\alpha}{\alpha + \beta}"),
         Notation(r"\mathbb{E}[\mu] = \frac{a}{a + b}", (("a", "alpha"), ("b", "beta"))),
     ),
     words=("beta distribution", "beta", "beta prior"),

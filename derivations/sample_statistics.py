@@ -56,7 +56,7 @@ sample_mean = Formula(
         Notation(r"\hat{\mu} = \frac{\sum_{i=1}^{n} x_i}{n}"),
         Notation(r"\bar{x} = \frac{1}{n} \mathbf{1}^\top x"),
     ),
-    words=("sample mean", "average", "empirical mean"),
+    words=("sample mean", "average", "empirical mean", "estimat", "iid", "i.i.d."),
     derivation=derive_sample_mean,
     source=Source(wasserman, "section 3.4"),
 )
@@ -77,10 +77,13 @@ sample_variance = Formula(
     notations=(
         Notation(r"s^2 = \frac{1}{n - 1} \sum_{i=1}^{n} (x_i - \bar{x})^2"),
         Notation(r"S_n^2 = \frac{\sum_{i=1}^{n} (X_i - \bar{X})^2}{n - 1}", (("X", "x"), ("X_bar", "x_bar"))),
+        Notation(
+            r"S^2 = \frac{1}{n - 1} \sum_{i=1}^{n} (X_i - \bar{X}_n)^2", (("X", "x"), ("X_bar_n", "x_bar"))
+        ),
         Notation(r"\hat{\sigma}^2 = \frac{1}{n - 1} \|x - \bar{x} \mathbf{1}\|^2"),
         Notation(r"s^2 = \frac{1}{n - 1} \left( \sum_{i=1}^{n} x_i^2 - n \bar{x}^2 \right)"),
     ),
-    words=("sample variance", "unbiased", "variance of the sample", "empirical variance"),
+    words=("sample variance", "unbiased", "variance of the sample", "empirical variance", "estimat", "iid", "i.i.d."),
     derivation=derive_sample_variance,
     source=Source(wasserman, "section 3.4"),
 )

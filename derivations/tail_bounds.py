@@ -162,6 +162,10 @@ one_interval = Formula(
             (("X_bar", "Y_bar"), ("mu", "m")),
         ),
         Notation(
+            r"P(\bar{X}_n - \mu \geq t) \leq \exp\left(-\frac{2 n t^2}{(b - a)^2}\right)",
+            (("X_bar_n", "Y_bar"), ("mu", "m")),
+        ),
+        Notation(
             r"P(\bar{X}_n - \mathbb{E}[\bar{X}_n] \geq \epsilon) \leq e^{-2 n \epsilon^2 / (b - a)^2}",
             (("X_bar_n", "Y_bar"), *epsilon),
         ),
