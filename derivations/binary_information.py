@@ -103,6 +103,7 @@ entropy_slope = Formula(
     assumptions=(),
     notations=(
         Notation(r"H'(p) = \log \frac{1 - p}{p}"),
+        Notation(r"\frac{d}{dp} H(p) = \log \frac{1 - p}{p}"),
         Notation(r"\frac{d}{dp} H(p) = \log(1 - p) - \log p"),
         Notation(r"\frac{\partial}{\partial p} [-p \log p - (1 - p) \log(1 - p)] = \log \frac{1 - p}{p}"),
     ),
