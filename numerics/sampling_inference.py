@@ -1,4 +1,4 @@
-"""Torch models of `derivations.sampling_inference`: `torch.distributions`, sums of squares, differences of likelihoods."""
+"""Torch models of `derivations.sampling_inference`: `torch.distributions`, sums of squares, likelihoods."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def share_size(q: Tensor, p: Tensor, e: Tensor) -> Tensor:  # -> [batch]
 
 def pooled(s: Tensor, r: Tensor, n: Tensor, m: Tensor) -> Tensor:  # -> [batch]
     """The mean of both variances, weighted with the degrees of freedom."""
-    return torch.lerp(s.square(), r.square(), ((m - 1) / (n - 1 + m - 1)).to(s))
+    return torch.lerp(s.square(), r.square(), (m - 1).to(s) / (n - 1 + m - 1))
 
 
 def welch(x_bar: Tensor, y_bar: Tensor, s: Tensor, r: Tensor, n: Tensor, m: Tensor) -> Tensor:  # -> [batch]
