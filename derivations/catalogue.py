@@ -156,6 +156,7 @@ TOPICS: tuple[str, ...] = (
     "hopfield",
     "hopfield_energy",
     "hopfield_dynamics",
+    "boltzmann_machines",
     "convolution_arithmetic",
     "padding",
     "transposed_convolution",
