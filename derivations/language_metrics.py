@@ -30,14 +30,26 @@ first_count = Quantity("N", "count of the first word", domain=integers(1, 9))
 size = Quantity("V", "size of the vocabulary", domain=integers(2, 9))
 extra = Quantity("k", "what is added to each count", domain=POSITIVE)
 c, N, V, k = pair_count.symbol, first_count.symbol, size.symbol, extra.symbol
-bigram_words = ("bigram", "n-gram", "smoothing", "laplace", "add-one", "add-k", "language model")
+bigram_words = ("bigram", "n-gram", "smoothing", "laplace", "add-one", "add-k", "language model", "naive bayes")
 add_one = rule(
     "Add-one (Laplace) smoothing",
     chance,
     (c + 1) / (N + V),
     (pair_count, first_count, size),
     written(r"P = \frac{c + 1}{N + V}")
-    + written(r"\hat{\theta}_k = \frac{N_k + 1}{N + K}", letters=(("theta_hat_k", "P"), ("N_k", "c"), ("K", "V"))),
+    + written(r"\hat{\theta}_k = \frac{N_k + 1}{N + K}", letters=(("theta_hat_k", "P"), ("N_k", "c"), ("K", "V")))
+    + written(
+        r"\hat{P}(x_j = v \mid y = c) = \frac{N_{v,c} + 1}{N_c + k}",
+        letters=(("P_hat", "P"), ("N_v,c", "c"), ("N_c", "N"), ("k", "V")),
+    )
+    + written(
+        r"P(x = v \mid y = c) = \frac{n_{vc} + 1}{n_c + K}",
+        letters=(("n_v,c", "c"), ("n_vc", "c"), ("n_c", "N"), ("K", "V")),
+    )
+    + written(
+        r"\hat{P}(w \mid c) = \frac{N_{w,c} + 1}{N_c + V}",
+        letters=(("P_hat", "P"), ("N_w,c", "c"), ("N_c", "N")),
+    ),
     bigram_words,
     "every word of the vocabulary is counted once more",
     Source(jurafsky, "section 3.5.1"),
@@ -48,7 +60,15 @@ add_k = rule(
     (c + k) / (N + k * V),
     (pair_count, first_count, size, extra),
     written(r"P = \frac{c + k}{N + k V}")
-    + written(r"P = \frac{c + \alpha}{N + \alpha V}", letters=(("alpha", "k"),)),
+    + written(r"P = \frac{c + \alpha}{N + \alpha V}", letters=(("alpha", "k"),))
+    + written(
+        r"\hat{P}(x_j = v \mid y = c) = \frac{N_{v,c} + \alpha}{N_c + \alpha k}",
+        letters=(("P_hat", "P"), ("N_v,c", "c"), ("N_c", "N"), ("alpha", "k"), ("k", "V")),
+    )
+    + written(
+        r"\hat{P}(w \mid c) = \frac{N_{w,c} + \alpha}{N_c + \alpha V}",
+        letters=(("P_hat", "P"), ("N_w,c", "c"), ("N_c", "N"), ("alpha", "k")),
+    ),
     bigram_words,
     "every word of the vocabulary is counted k times more",
     Source(jurafsky, "section 3.5.2"),

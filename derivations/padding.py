@@ -179,7 +179,7 @@ same_padding = Formula(
         Notation(r"P = (F - 1)/2", letters=cs231n),
         Notation(r"p = \frac{f - 1}{2}", letters=(("f", "k"),)),
     ),
-    words=("same", "padding", "convolution"),
+    words=("same", "padding", "convolution", "conv layer", "size kept", "preserve", "cnn"),
     derivation=derive_same_padding,
     source=Source("Stanford CS231n, course notes", "Convolutional Networks, use of zero-padding"),
 )

@@ -78,6 +78,8 @@ value = Formula(
         Notation(r"p_i = \frac{\exp(z_i)}{\sum_{l=1}^k \exp(z_l)}"),
         Notation(r"\hat{y}_i = \frac{e^{o_i}}{\sum_{j} e^{o_j}}", letters=(*hat, ("o", "z"))),
         Notation(r"\operatorname{softmax}(z)_i = \frac{e^{z_i}}{\sum_{j=1}^k e^{z_j}}"),
+        Notation(r"a_j = \frac{e^{z_j}}{\sum_{k=1}^C e^{z_k}}", letters=(("a", "p"), ("C", "k"), ("j", "i"))),
+        Notation(r"p_i = \frac{e^{z_i}}{\sum_j e^{z_j}}"),
     ),
     words=("softmax", "class probabilities"),
     derivation=derive_value,
