@@ -39,7 +39,8 @@ def is_chosen(edit: Edit, statement: Statement, candidate: Candidate) -> bool:
     whole = edit.kind not in ("number", "term") or "missing" not in edit.words
     equation = statement.operator in ("=", ":=")
     if equation and whole and not scalable and candidate.named and in_its_letters(candidate, statement):
-        return len(tokens_of(statement.pair)) < (TELLING if "missing" in edit.words else COMPOUND)
+        shortest = TELLING if "missing" in edit.words else COMPOUND
+        return len(tokens_of(statement.pair, candidate.known.fused)) < shortest
     if "as large" in edit.words:
         return True
     if statement.operator != "=":
@@ -93,6 +94,9 @@ def _is_of_a_free_letter(edit: Edit, statement: Statement, candidate: Candidate)
 def _is_beside(edit: Edit, letter: Node, statement: Statement) -> bool:
     """Whether an edit changes the power of a letter, or another term of the sum in which it stands."""
     if edit.kind == "exponent":
+        roots = [node for node in statement.right.walk() if node.kind == "root" and _holds_only(node, letter)]
+        if any(edit.start <= node.start and node.end <= edit.end for node in roots):
+            return True
         powers = [node for node in statement.right.walk() if node.kind == "script" and node.children[0] == letter]
         end = max((node.end + 1 for node in powers), default=letter.end)
         return letter.start <= edit.start and edit.end <= end
@@ -101,6 +105,12 @@ def _is_beside(edit: Edit, letter: Node, statement: Statement) -> bool:
         node.start <= edit.start and edit.end <= node.end and any(term == letter for term in _terms(node))
         for node in sums
     )
+
+
+def _holds_only(root: Node, letter: Node) -> bool:
+    """Whether a letter is all that stands under a root, with its scripts."""
+    inner = root.children[0]
+    return letter in ((inner.children[0], inner) if inner.kind == "script" else (inner,))
 
 
 def _terms(node: Node) -> list[Node]:

@@ -13,7 +13,7 @@ from numerics.agreement import Outcome, agrees
 from sheets.judging.comparisons import ALIKE, TELLING, compared
 from sheets.judging.exchanges import straightened
 from sheets.judging.naming import defines, in_its_letters, may_state, same_left
-from sheets.judging.near_misses import NO_CLAIM, SAME, SMALL, Refuted, likely, mistaken, miswritten, speaks_of
+from sheets.judging.near_misses import NO_CLAIM, SAME, SMALL, SPEAKING, Refuted, likely, mistaken, miswritten, speaks_of
 from sheets.judging.outcomes import QUICK, Judgement, Undoable, confirmed, quick_look
 from sheets.judging.results import Settings
 from sheets.judging.statements import Statement, is_constant, is_name
@@ -76,7 +76,8 @@ def judge_definition(text: str, statement: Statement, nearby: str, settings: Set
         if slip is not None and slip.turned:
             return slip.judgement
         as_like = rival >= max(ALIKE, look.candidate.similarity - NEARLY)
-        if as_like and not in_its_letters(look.candidate, statement):
+        to_the_letter = look.candidate.similarity == 1 and len(tokens) >= SPEAKING
+        if as_like and not to_the_letter and not in_its_letters(look.candidate, statement):
             continue  # the words nearby speak of something else, which is as like
         if (found := _stated(look, settings)) is not None:
             return found
@@ -138,7 +139,7 @@ def _look(candidate: Candidate, statement: Statement, length: int, settings: Set
 
 def _misfit(candidate: Candidate, statement: Statement, size: int, why: str) -> Refuted | None:
     """A relation whose shapes do not fit the entry's."""
-    if not candidate.named or not speaks_of(candidate, statement, size):
+    if not candidate.named or candidate.numbered or not speaks_of(candidate, statement, size):
         return None
     return Refuted(candidate, NO_CLAIM, Context(()), None, why)
 

@@ -17,6 +17,7 @@ from sheets.judging.statements import Statement, is_call, is_constant, is_name
 from sheets.meaning.catalogued import notation_tree
 from sheets.meaning.matching import Candidate, spellings, tokens_of
 from sheets.meaning.names import key_of, label_of
+from sheets.meaning.steps import STEP
 from sheets.notation.tree import Node
 
 INTERCHANGED = (
@@ -89,8 +90,8 @@ def in_its_letters(candidate: Candidate, statement: Statement, named: bool = Tru
 
 
 def _usual(name: str) -> str:
-    """A name with one letter for all that schools use for one another."""
-    head, _, rest = name.lower().removeprefix("cal").partition("_")
+    """A name with one letter for all that schools use for one another, without its step."""
+    head, _, rest = name.lower().removeprefix("cal").removesuffix(f"_{STEP}").partition("_")
     family = next((min(letters) for letters in INTERCHANGED if head in letters), head)
     return f"{family}_{rest}" if rest else family
 

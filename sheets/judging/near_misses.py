@@ -48,7 +48,7 @@ NAMED_AS_IS = frozenset({"delta", "I"})  # names that are compared as they are, 
 PLAIN_SLIPS = frozenset({"number", "sign", "range", "exponent"})
 ASIDE = 2  # nodes by which an edit may lead away from a notation, since the entry may be written in another form
 LIKE = 0.74  # similarity of shapes below which no single edit makes a relation what an entry says
-A_LITTLE = 4  # nodes in which a relation may differ from a notation in whose letters it is written
+A_LITTLE = 3  # nodes in which a relation may differ from a notation in whose letters it is written
 WHOLE = 12  # … and below which a definition may leave something out on purpose
 SPEAKING = 18  # nodes from which structure says enough without a word nearby
 
@@ -205,6 +205,8 @@ def _judged(statement: Statement, failure: Refuted, correction: Correction) -> J
         return None
     title = candidate.known.formula.title
     identity = candidate.known.identity
+    if failure.agreement is None and candidate.numbered:
+        return None
     if failure.agreement is None:
         of_index = correction.edit.kind in INDEXING or _is_index(correction.edit, statement)
         if failure.unread and correction.edit.kind != "label":
@@ -287,7 +289,7 @@ def _as_the_entry_says(text: str, statement: Statement, failure: Refuted, settin
     changed = with_steps(found[1])
     before, after = uses(statement.pair), uses(changed)
     new, gone = after.keys() - before.keys(), before.keys() - after.keys()
-    if len(new) > len(gone) or gone != _strangers(statement, candidate):
+    if len(new) != len(gone) or gone != _strangers(statement, candidate):
         return None
     if defines(statement) and head_of(statement.left) in set(uses(changed.children[1])) - set(uses(statement.right)):
         return None
@@ -310,6 +312,8 @@ def _is_nearly(statement: Statement, candidate: Candidate) -> bool:
     known = candidate.known
     size = max(len(tokens_of(statement.pair)), len(known.tokens))
     if own and candidate.named:
+        if size < TELLING and only_scales(statement, candidate):
+            return False
         near = candidate.similarity >= ALIKE or known.distance(tokens_of(statement.pair, known.fused)) <= A_LITTLE
         return near and size >= COMPOUND and len(_strangers(statement, candidate)) <= 1
     if _strangers(statement, candidate) or only_scales(statement, candidate) or candidate.similarity < ALIKE:

@@ -49,7 +49,8 @@ def read_beside(reading: Reading, node: Node) -> Term:
             f"{head_key(head)} is applied to several arguments and is no known function", "UNK102", head_key(head)
         )
     meaning = reading.meaning(head_key(head))
-    if group.value == "[" and meaning is not None and meaning.rank and head.kind in ("name", "accent"):
+    indexed = meaning is not None and meaning.rank and head.kind in ("name", "accent")
+    if group.value == "[" and indexed and not _holds_an_array(reading, group):
         return _bracket_index(reading, head, group)
     return apply("times", reading.term(head), reading.term(group))
 
@@ -62,6 +63,12 @@ def _only_names(group: Node) -> bool:
 def _unapplied(reading: Reading, body: Node) -> bool:
     """Whether a map stands without its argument: `∂(G ∘ F)` before a bracket."""
     return is_function(reading, body) if body.kind != "beside" else False
+
+
+def _holds_an_array(reading: Reading, group: Node) -> bool:
+    """Whether a bracket holds a vector or matrix, so that it is a factor, `Q[I - D]Q^T`, and no index."""
+    meanings = (reading.meaning(key) for node in group.walk() if (key := key_of(node)) is not None)
+    return any(meaning is not None and meaning.rank > 0 for meaning in meanings)
 
 
 def _bracket_index(reading: Reading, head: Node, group: Node) -> Term:

@@ -12,8 +12,8 @@ import numpy as np
 
 from derivations.catalogue import FORMULAS
 from derivations.vocabulary import Formula, Notation
-from sheets.meaning.catalogued import notation_tree
-from sheets.meaning.features import WORDS_FIXED, is_label
+from sheets.meaning.catalogued import meanings, notation_tree
+from sheets.meaning.features import WORDS_FIXED, bound_in, is_label
 from sheets.meaning.index import Fused, Known, Token, kept
 from sheets.meaning.names import key_of, label_of, script_keys
 from sheets.meaning.steps import letters_with_steps, with_steps
@@ -24,16 +24,19 @@ LEAST_SIMILARITY = 0.55
 WORD_BONUS = 0.15
 MOST = 8  # notations that are held against a relation
 OF_ONE = 3  # … of one formula
+COUNTED = frozenset({"t^2", "n^2", "m^2", "k^2", "d^2", "N^2", "K^2"})  # squares of numbers that count, and no names
 COMPARED = 40  # notations that are aligned after the count of common nodes has chosen them
 
 @dataclass(frozen=True)
 class Candidate:
-    """A nominated notation, the sheet's names in terms of the formula's quantities, and how good the match looks."""
+    """A nominated notation, the sheet's names in terms of the formula's quantities, and how good the match looks;
+    `numbered` where the scripts that number all of the relation alike are part of its names."""
 
     known: Known
     letters: Mapping[str, str]
     similarity: float
     named: bool
+    numbered: bool = False
 
     @property
     def score(self) -> float:
@@ -150,10 +153,14 @@ def _fused_in(chain: Node, letters: Mapping[str, str]) -> Fused:
     return frozenset(found)
 
 
-def _compared_as(notation: Notation) -> tuple[Node, dict[str, str]]:
-    """A notation with its step letter as all are compared, and what its names mean."""
+def _compared_as(formula: Formula, notation: Notation) -> tuple[Node, dict[str, str]]:
+    """A notation with its step letter as all are compared, and what its names mean: those with a script (`x_k`)
+    included that mean themselves."""
     chain = notation_tree(notation)
-    return with_steps(chain), letters_with_steps(chain, dict(notation.letters))
+    letters = dict(notation.letters)
+    scripted = {name for name in meanings(formula) if "_" in name or "^" in name}
+    letters |= {name: name for name in scripted - letters.keys() - set(letters.values())}
+    return with_steps(chain), letters_with_steps(chain, letters)
 
 
 @cache
@@ -162,7 +169,7 @@ def spellings(formula: Formula) -> Mapping[str, str]:
     letters that mean different things in different notations are left out."""
     found: dict[str, set[str]] = {}
     for notation in formula.notations:
-        chain, letters = _compared_as(notation)
+        chain, letters = _compared_as(formula, notation)
         for _, name in tokens_of(chain, _fused_in(chain, letters)):
             if name:
                 found.setdefault(name, set()).add(letters.get(name, name))
@@ -195,7 +202,7 @@ def read_notations() -> Iterator[Known]:
     """All notations of the catalogue, read now: every topic is imported."""
     for identity, formula in FORMULAS.items():
         for notation in formula.notations:
-            chain, letters = _compared_as(notation)
+            chain, letters = _compared_as(formula, notation)
             fused = _fused_in(chain, letters)
             words = tuple(word.lower() for word in formula.words)
             yield Known(identity, words, notation.latex, letters, fused, tokens_of(chain, fused))
@@ -230,26 +237,34 @@ def nominate(chain: Node, nearby: str) -> list[Candidate]:
     case."""
     chain = with_steps(chain)
     known = shelf()
-    scripts = _scripts_of(chain)
+    scripts, constant = _scripts_of(chain), _constant_scripts(chain)
     read: dict[Fused, tuple[tuple[Token, ...], np.ndarray]] = {}
-    tokens_for: list[tuple[slice, tuple[Token, ...]]] = []
+    tokens_for: list[tuple[slice, Fused]] = []
     overlap = np.zeros(len(known.notations))
+    numbered = np.zeros(len(known.notations), dtype=bool)
     for fused, part in known.parts:
-        present = fused & scripts
-        if present not in read:
-            tokens = tokens_of(chain, present)
-            read[present] = tokens, _overlap(known, tokens)
-        tokens, common = read[present]
-        overlap[part] = common[part]
-        tokens_for.append((part, tokens))
+        for present in (fused & scripts, (fused & scripts) | constant):
+            if present not in read:
+                tokens = tokens_of(chain, present)
+                read[present] = tokens, _overlap(known, tokens)
+        common = read[fused & scripts][1][part]
+        without = read[(fused & scripts) | constant][1][part]
+        numbered[part] = without > common
+        overlap[part] = np.maximum(common, without)
+        tokens_for.append((part, fused & scripts))
     spoken_of = _spoken_of(nearby)
     rank = overlap + WORD_BONUS * np.array([notation.identity in spoken_of for notation in known.notations])
     rank += WORD_BONUS * _shared_names(known, {name for tokens, _ in read.values() for _, name in tokens if name})
     best = [k for k in np.argsort(-rank, kind="stable")[:COMPARED] if overlap[k] >= LEAST_OVERLAP]
-    candidates = [
-        _compared(known.notations[k], next(tokens for part, tokens in tokens_for if k < part.stop), spoken_of)
-        for k in best
-    ]
+    candidates = []
+    for k in best:
+        present = next(fused for part, fused in tokens_for if k < part.stop)
+        notation = known.notations[k]
+        if not numbered[k]:
+            candidates.append(_compared(notation, read[present][0], spoken_of))
+            continue
+        notation = replace(notation, fused=notation.fused | constant)
+        candidates.append(replace(_compared(notation, read[present | constant][0], spoken_of), numbered=True))
     likely = [c for c in candidates if c.score >= LEAST_SIMILARITY + WORD_BONUS / 2]
     chosen: list[Candidate] = []
     taken: Counter[str] = Counter()
@@ -299,6 +314,40 @@ def _scripts_of(chain: Node) -> Fused:
     return frozenset(found)
 
 
+def _constant_scripts(chain: Node) -> Fused:
+    """The scripts of one letter that number all of a relation alike: `\\bar X_n`, `h^{(i)}` and `z^{(i)}`. A name that
+    bears such a one always bears it, and the letter does not run."""
+    running = {name for node in chain.walk() if node.kind == "big" for name in bound_in(node)}
+    borne: dict[str, set[tuple[str, str]]] = {}
+    for name, pattern in _borne(chain):
+        borne.setdefault(name, set()).add(pattern)
+    found = {pattern for patterns in borne.values() for pattern in patterns if pattern != ("", "")}
+    return frozenset(
+        (below, above)
+        for below, above in found
+        if len(below + above) == 1
+        and (below + above).isalpha()
+        and below + above not in running
+        and all(len(patterns) == 1 for patterns in borne.values() if (below, above) in patterns)
+    )
+
+
+def _borne(node: Node) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Each name with its scripts: the subscript, and a superscript in brackets."""
+    if node.kind in ("name", "accent") and (key := key_of(node)) is not None:
+        yield key, ("", "")
+    elif node.kind == "script" and (key := key_of(node.children[0])) is not None:
+        _, sub, sup = node.children
+        bracketed = sup.kind == "group"
+        below = (label_of(sub) or "?") if sub is not EMPTY else ""
+        yield key, (below, (label_of(sup) or "?") if bracketed else "")
+        if not bracketed:
+            yield from _borne(sup)
+    else:
+        for child in node.children:
+            yield from _borne(child)
+
+
 @cache
 def is_named(nearby: str) -> bool:
     """Whether any word of the catalogue stands nearby."""
@@ -323,7 +372,7 @@ def _letters(known: Known, tokens: Sequence[Token], matcher: SequenceMatcher[str
     for block in matcher.get_matching_blocks():
         for offset in range(block.size):
             theirs, ours = known.tokens[block.a + offset][1], tokens[block.b + offset][1]
-            if theirs and ours and (ours == theirs or not (_is_word(ours) or _is_word(theirs))):
+            if theirs and ours and (ours == theirs or _may_stand_for(ours, theirs)):
                 votes[(ours, theirs)] += 1 + (ours == theirs)
     letters: dict[str, str] = {}
     taken: set[str] = set()
@@ -342,6 +391,14 @@ def _letters(known: Known, tokens: Sequence[Token], matcher: SequenceMatcher[str
 def _is_word(name: str) -> bool:
     """Whether a name abbreviates words, `TP`, and so is never another one's letter."""
     return len(name) > 1 and name.isalpha() and name.isupper()
+
+
+def _may_stand_for(ours: str, theirs: str) -> bool:
+    """Whether one name may mean what another does: a word means itself alone, and a square as a name (`s^2`) stands for
+    another square."""
+    if _is_word(ours) or _is_word(theirs):
+        return False
+    return ours.endswith("^2") == theirs.endswith("^2") and ours not in COUNTED
 
 
 def rewritten(candidate: Candidate, pair: Node, text: str) -> str | None:
