@@ -99,6 +99,7 @@ TOPICS: tuple[str, ...] = (
     "hypothesis_likelihoods",
     "classification_metrics",
     "overlap_scores",
+    "course_scores",
     "model_scores",
     "least_squares",
     "least_squares_gradients",
