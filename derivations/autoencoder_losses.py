@@ -145,7 +145,9 @@ log_normal = rule(
     exp(-(log(value.symbol) ** 2) / 2) / (value.symbol * sqrt(2 * pi)),
     (value,),
     (
-        Notation(r"p_x(x) = \frac{1}{x \sqrt{2\pi}} \exp\left(-\frac{(\log x)^2}{2}\right)", (("x", "t"),)),
+        Notation(
+            r"p_x(x) = \frac{1}{x \sqrt{2\pi}} \exp\left(-\frac{(\log x)^2}{2}\right)", (("p_x", "p"), ("x", "t"))
+        ),
         Notation(r"p(x) = \frac{1}{\sqrt{2\pi} x} e^{-\frac{(\ln x)^2}{2}}", (("x", "t"),)),
     ),
     ("log-normal", "lognormal", "change of variables", "flow"),

@@ -150,29 +150,13 @@ perceptron_step = rule(
     w + eta * phi * target.symbol,
     (parameters, pattern, target, rate),
     (
+        Notation(r"w^{(\tau+1)} = w^{(\tau)} + \eta \phi_n t_n", (("w^tau", "w"), ("phi_n", "phi"), ("t_n", "c"))),
         Notation(r"w^{(k+1)} = w^{(k)} + \eta \phi_n t_n", (("w^k", "w"), ("phi_n", "phi"), ("t_n", "c"))),
-        Notation(r"w_{k+1} = w_k + \eta y_i x_i", (("w_k", "w"), ("x_i", "phi"), ("y_i", "c"))),
-        Notation(r"w \leftarrow w + \eta y x", (("x", "phi"), ("y", "c"))),
-        Notation(r"w \leftarrow w + \eta y_i x_i", (("x_i", "phi"), ("y_i", "c"))),
-        Notation(r"w \leftarrow w + \eta y^{(i)} x^{(i)}", (("x^i", "phi"), ("y^i", "c"))),
+        Notation(r"w \leftarrow w + \eta \phi_n t_n", (("phi_n", "phi"), ("t_n", "c"))),
     ),
     perceptron,
     "towards the inputs of class 1, away from those of class -1",
     Source(bishop, "equation 4.55"),
-)
-plain_step = rule(
-    "Step of the perceptron on a misclassified input, without a step size",
-    following,
-    w + phi * target.symbol,
-    (parameters, pattern, target),
-    (
-        Notation(r"w_{k+1} = w_k + y_i x_i", (("w_k", "w"), ("x_i", "phi"), ("y_i", "c"))),
-        Notation(r"w \leftarrow w + y x", (("x", "phi"), ("y", "c"))),
-        Notation(r"w \leftarrow w + y_i x_i", (("x_i", "phi"), ("y_i", "c"))),
-    ),
-    perceptron,
-    "towards the inputs of class 1, away from those of class -1",
-    Source("Rosenblatt 1958, The Perceptron", "page 393"),
 )
 signs = Quantity("t", "targets, -1 or 1", shape=(samples,), domain=SIGN)
 tau = signs.symbol
@@ -240,6 +224,21 @@ dual_prediction = rule(
     "the kernels, weighted with the dual coefficients",
     Source(bishop, "equation 6.9"),
 )
+similar = Quantity("k", "kernels of the inputs with a query", shape=(samples,), arguments=((dimensions,),))
+of_query = evaluated(similar.symbol(x), N, 1)
+query_prediction = rule(
+    "Prediction of dual ridge regression at a query",
+    Quantity("f", "the prediction"),
+    dot(of_query, Inverse(matrix.symbol + penalty.symbol * Identity(N)) * t),
+    (here, similar, matrix, penalty, targets),
+    (
+        Notation(r"y(x) = k(x)^\top (K + \lambda I_N)^{-1} t", (("lambda", "mu"),)),
+        Notation(r"f(x) = k(x)^\top (K + \lambda I)^{-1} y", (("lambda", "mu"), ("y", "t"))),
+    ),
+    (*kernels, "dual", "ridge"),
+    "the kernels, weighted with the dual coefficients",
+    Source(bishop, "equation 6.9"),
+)
 multipliers = Quantity("a", "multipliers", shape=(samples,), domain=POSITIVE)
 entries = Quantity("K", "kernel matrix", shape=(samples, samples))
 a, G = multipliers.symbol, entries.symbol
@@ -287,6 +286,23 @@ map_penalty = rule(
     "the log-posterior is the error with this penalty, times the precision of the noise",
     Source(bishop, "equation 3.55"),
 )
+data_error = Quantity("D", "sum-of-squares error", arguments=((features,),))
+posterior_mean = Quantity("m", "the weights", shape=(features,))
+regularised = rule(
+    "Regularised error by both precisions and the sum-of-squares error",
+    error,
+    noise.symbol * data_error.symbol(posterior_mean.symbol)
+    + prior.symbol / 2 * dot(posterior_mean.symbol, posterior_mean.symbol),
+    (posterior_mean, data_error, prior, noise),
+    (
+        Notation(r"E(m_N) = \beta E_D(m_N) + \frac{\alpha}{2} m_N^\top m_N", (("E_D", "D"), ("m_N", "m"))),
+        Notation(r"E(w) = \beta E_D(w) + \frac{\alpha}{2} w^\top w", (("E_D", "D"), ("w", "m"))),
+        Notation(r"E(w) = \beta E_D(w) + \frac{\alpha}{2} \|w\|^2", (("E_D", "D"), ("w", "m"))),
+    ),
+    ("evidence", "marginal likelihood", "bayes", "regularised", "regularized"),
+    "the error in units of the noise, and the length of the weights",
+    Source(bishop, "equation 3.79"),
+)
 margin_score = Quantity("s", "target times score")
 hinge = rule(
     "Hinge loss by the product of target and score",
@@ -309,14 +325,15 @@ TOPIC = Topic(
         weighting,
         working,
         perceptron_step,
-        plain_step,
         criterion,
         kernel,
         gram,
         dual_prediction,
+        query_prediction,
         offset,
         mean_offset,
         map_penalty,
+        regularised,
         hinge,
     ),
 )

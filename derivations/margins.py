@@ -216,6 +216,7 @@ mistake = rule(
     (
         *written(r"w \leftarrow w + \eta y_i x_i", r"w \leftarrow w + \eta \, y^{(i)} x^{(i)}", letters=example),
         *written(r"w_{t+1} = w_t + \eta y_i x_i", letters=(("w_t", "w"), *example)),
+        *written(r"w^{(t+1)} = w^{(t)} + \eta y_i x_i", letters=(("w^t", "w"), *example)),
     ),
     perceptron_words,
     "towards the example if its class is 1, away from it if it is -1",

@@ -52,11 +52,6 @@ def perceptron_step(w: Tensor, phi: Tensor, c: Tensor, eta: Tensor) -> Tensor:  
     return w - torch.autograd.grad((eta * loss).sum(), at)[0]
 
 
-def plain_step(w: Tensor, phi: Tensor, c: Tensor) -> Tensor:  # -> [batch, M]
-    """The same with the step size 1."""
-    return perceptron_step(w, phi, c, torch.ones_like(w[:, 0]))
-
-
 def criterion(w: Tensor, Phi: Tensor, t: Tensor) -> Tensor:  # -> [batch]
     """Scores on the wrong side less those on the right one."""
     score = (Phi @ w[..., None])[..., 0]
@@ -79,6 +74,18 @@ def dual_prediction(k: Tensor, K: Tensor, mu: Tensor, t: Tensor) -> Tensor:  # -
     """By Cholesky factors."""
     regularised = K + torch.diag_embed(mu[:, None].expand(-1, K.shape[1]))
     return (k * torch.cholesky_solve(t[..., None], torch.linalg.cholesky(regularised))[..., 0]).sum(dim=1)
+
+
+def query_prediction(
+    x: Tensor, k: Callable[[Tensor], Tensor], K: Tensor, mu: Tensor, t: Tensor
+) -> Tensor:  # -> [batch]
+    """The same, with the kernels of the query."""
+    return dual_prediction(k(x), K, mu, t)
+
+
+def regularised(m: Tensor, D: Callable[[Tensor], Tensor], alpha: Tensor, beta: Tensor) -> Tensor:  # -> [batch]
+    """Errors and precisions, as an inner product."""
+    return (torch.stack([D(m), m.square().sum(dim=1) / 2], dim=1) * torch.stack([beta, alpha], dim=1)).sum(dim=1)
 
 
 def offset(t: Tensor, a: Tensor, K: Tensor) -> Tensor:  # -> [batch, N]
@@ -109,11 +116,12 @@ MODELS: dict[Formula, Model] = {
     lecture_classifiers.weighting: weighting,
     lecture_classifiers.working: working,
     lecture_classifiers.perceptron_step: perceptron_step,
-    lecture_classifiers.plain_step: plain_step,
     lecture_classifiers.criterion: criterion,
     lecture_classifiers.kernel: kernel,
     lecture_classifiers.gram: gram,
     lecture_classifiers.dual_prediction: dual_prediction,
+    lecture_classifiers.query_prediction: query_prediction,
+    lecture_classifiers.regularised: regularised,
     lecture_classifiers.offset: offset,
     lecture_classifiers.mean_offset: mean_offset,
     lecture_classifiers.map_penalty: map_penalty,
