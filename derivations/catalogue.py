@@ -198,6 +198,7 @@ TOPICS: tuple[str, ...] = (
     "assigned_mixtures",
     "discriminants",
     "lecture_classifiers",
+    "summary_lines",
     "decision_trees",
     "boosting",
     "tree_ensembles",

@@ -71,6 +71,7 @@ direction = rule(
     (
         *written(r"p = -H^{-1} g", r"\Delta w = -H^{-1} g"),
         *numbered("p", r"-<H>^{-1} <g>", {}, {"H": "H", "g": "g"}, (("_k", "_{k-1}", "_k"),)),
+        *numbered("d", r"-<H>^{-1} <g>", {}, {"H": "H", "g": "g"}, (("_k", "_{k-1}", "_k"),))[1:],
     ),
     (*second_order, "direction", "search direction"),
     solve,

@@ -31,9 +31,8 @@ renyi_paper = "Renyi 1961, On Measures of Entropy and Information"
 n = outcomes.symbol
 i = bound_index("i")
 value = Quantity("H", "an entropy, a length or a distance")
-shares = Quantity("w", "probabilities", shape=(outcomes,), domain=SIMPLEX)
+shares = Quantity("p", "probabilities", shape=(outcomes,), domain=SIMPLEX)
 w = shares.symbol
-by_p = (("p", "w"),)
 
 
 def summed(term: Any) -> Any:
@@ -48,9 +47,9 @@ entropy_bits = rule(
     -summed(at(w, i) * log(at(w, i)) / log(2)),
     (shares,),
     (
-        Notation(r"H(X) = -\sum_{i=1}^n p_i \log_2 p_i", by_p),
-        Notation(r"H_2 = \sum_{i=1}^n p_i \log_2 \frac{1}{p_i}", by_p),
-        Notation(r"H(p) = -\sum_i p_i \log_2(p_i)", by_p),
+        Notation(r"H(X) = -\sum_{i=1}^n p_i \log_2 p_i"),
+        Notation(r"H_2 = \sum_{i=1}^n p_i \log_2 \frac{1}{p_i}"),
+        Notation(r"H(p) = -\sum_i p_i \log_2(p_i)"),
     ),
     in_bits,
     "the mean number of halvings",
@@ -92,8 +91,8 @@ renyi = Formula(
     quantities=(value, shares, order),
     assumptions=((alpha - 1) ** 2 > Rational(1, 100),),
     notations=(
-        Notation(r"H_\alpha(X) = \frac{1}{1 - \alpha} \log \sum_{i=1}^n p_i^\alpha", by_p),
-        Notation(r"H_\alpha(p) = \frac{\log \sum_i p_i^\alpha}{1 - \alpha}", by_p),
+        Notation(r"H_\alpha(X) = \frac{1}{1 - \alpha} \log \sum_{i=1}^n p_i^\alpha"),
+        Notation(r"H_\alpha(p) = \frac{\log \sum_i p_i^\alpha}{1 - \alpha}"),
     ),
     words=("rényi", "renyi", *other),
     derivation=Cited("Renyi 1961, equation 1.21: the definition"),
@@ -106,8 +105,8 @@ tsallis = Formula(
     quantities=(value, shares, order),
     assumptions=((alpha - 1) ** 2 > Rational(1, 100),),
     notations=(
-        Notation(r"S_q(p) = \frac{1}{q - 1} \left(1 - \sum_{i=1}^n p_i^q\right)", (("q", "alpha"), *by_p)),
-        Notation(r"S_q = \frac{1 - \sum_i p_i^q}{q - 1}", (("q", "alpha"), *by_p)),
+        Notation(r"S_q(p) = \frac{1}{q - 1} \left(1 - \sum_{i=1}^n p_i^q\right)", (("q", "alpha"),)),
+        Notation(r"S_q = \frac{1 - \sum_i p_i^q}{q - 1}", (("q", "alpha"),)),
     ),
     words=("tsallis", *other),
     derivation=Cited("Tsallis 1988, equation 1: the definition"),
@@ -119,8 +118,8 @@ collision = rule(
     -log(summed(at(w, i) ** 2)),
     (shares,),
     (
-        Notation(r"H_2(X) = -\log \sum_{i=1}^n p_i^2", by_p),
-        Notation(r"H_2(p) = \log \frac{1}{\sum_i p_i^2}", by_p),
+        Notation(r"H_2(X) = -\log \sum_{i=1}^n p_i^2"),
+        Notation(r"H_2(p) = \log \frac{1}{\sum_i p_i^2}"),
     ),
     ("collision entropy", "rényi", "renyi"),
     "two draws agree with the probability under the logarithm",
@@ -133,8 +132,8 @@ least = replace(
         -log(largest_over(at(w, i), i, 1, n)),
         (shares,),
         (
-            Notation(r"H_\infty(X) = -\log \max_i p_i", by_p),
-            Notation(r"H_{\min} = \min_i (-\log p_i)", by_p),
+            Notation(r"H_\infty(X) = -\log \max_i p_i"),
+            Notation(r"H_{\min} = \min_i (-\log p_i)"),
         ),
         ("min-entropy", "min entropy", "guess"),
         "the surprise of the most probable outcome",
@@ -142,7 +141,7 @@ least = replace(
     ),
     survivors=(
         (
-            "the lower bound 1 becomes 0 in max_{i=1..n}(w[i])",
+            "the lower bound 1 becomes 0 in max_{i=1..n}(p[i])",
             "there is no outcome 0, and what does not exist is never the largest",
         ),
     ),
@@ -156,9 +155,9 @@ mean_length = rule(
     dot(w, length),
     (shares, lengths),
     (
-        Notation(r"L = \sum_{i=1}^n p_i \ell_i", (("l", "m"), *by_p)),
-        Notation(r"\bar{L} = \sum_i p_i l_i", (("l", "m"), *by_p)),
-        Notation(r"L(C) = \sum_i p_i l_i", (("l", "m"), *by_p)),
+        Notation(r"L = \sum_{i=1}^n p_i \ell_i", (("l", "m"),)),
+        Notation(r"\bar{L} = \sum_i p_i l_i", (("l", "m"),)),
+        Notation(r"L(C) = \sum_i p_i l_i", (("l", "m"),)),
     ),
     coding,
     "the mean over the outcomes",

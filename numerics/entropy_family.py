@@ -16,9 +16,9 @@ from numerics.models import Model
 BIT = math.log(2)
 
 
-def entropy_bits(w: Tensor) -> Tensor:  # [batch, n] -> [batch]
+def entropy_bits(p: Tensor) -> Tensor:  # [batch, n] -> [batch]
     """The entropy of `torch.distributions.Categorical`, in bits."""
-    return Categorical(w).entropy() / BIT
+    return Categorical(p).entropy() / BIT
 
 
 def mass_entropy_bits(a: Tensor) -> Tensor:  # [batch, n] -> [batch]
@@ -31,31 +31,31 @@ def mass_divergence_bits(a: Tensor, b: Tensor) -> Tensor:  # [batch, n] each -> 
     return kl_divergence(Categorical(a), Categorical(b)) / BIT
 
 
-def renyi(w: Tensor, alpha: Tensor) -> Tensor:  # -> [batch]
+def renyi(p: Tensor, alpha: Tensor) -> Tensor:  # -> [batch]
     """By a log-sum-exp."""
-    return torch.logsumexp(alpha[:, None] * w.log(), dim=1) / (1 - alpha)
+    return torch.logsumexp(alpha[:, None] * p.log(), dim=1) / (1 - alpha)
 
 
-def tsallis(w: Tensor, alpha: Tensor) -> Tensor:  # -> [batch]
+def tsallis(p: Tensor, alpha: Tensor) -> Tensor:  # -> [batch]
     """The mean of the deformed logarithm of the surprise."""
-    return (w * torch.expm1((alpha[:, None] - 1) * w.log()) / (1 - alpha[:, None])).sum(dim=1)
+    return (p * torch.expm1((alpha[:, None] - 1) * p.log()) / (1 - alpha[:, None])).sum(dim=1)
 
 
-def collision(w: Tensor) -> Tensor:  # [batch, n] -> [batch]
+def collision(p: Tensor) -> Tensor:  # [batch, n] -> [batch]
     """Minus the logarithm of the probability that two draws agree."""
-    pairs = w[:, :, None] * w[:, None, :]
+    pairs = p[:, :, None] * p[:, None, :]
     return -pairs.diagonal(dim1=1, dim2=2).sum(dim=1).log()
 
 
-def least(w: Tensor) -> Tensor:  # [batch, n] -> [batch]
+def least(p: Tensor) -> Tensor:  # [batch, n] -> [batch]
     """The least surprise."""
-    return w.log().neg().amin(dim=1)
+    return p.log().neg().amin(dim=1)
 
 
-def mean_length(w: Tensor, m: Tensor) -> Tensor:  # -> [batch]
+def mean_length(p: Tensor, m: Tensor) -> Tensor:  # -> [batch]
     """Counted bit by bit: the probability that a word is longer than each number."""
-    longer = (m[:, :, None] > torch.arange(int(m.max()))).to(w)
-    return (w[:, :, None] * longer).sum(dim=(1, 2))
+    longer = (m[:, :, None] > torch.arange(int(m.max()))).to(p)
+    return (p[:, :, None] * longer).sum(dim=(1, 2))
 
 
 def kraft(m: Tensor) -> Tensor:  # [batch, n] -> [batch]
