@@ -19,7 +19,7 @@ INFIX: Mapping[str, str] = {
     "×": "times",
     "/": "divide",
     "⊙": "hadamard",
-    "*": "times",
+    "*": "starred",
     "÷": "divide",
     "mod": "modulo",
     "⊗": "outer",

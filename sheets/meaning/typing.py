@@ -283,6 +283,13 @@ def _centred_dot(typing: Typing, types: list[Type], arguments: tuple[Term, ...])
     return _times(typing, types, arguments)
 
 
+def _starred(typing: Typing, types: list[Type], arguments: tuple[Term, ...]) -> Type:
+    a, b = types
+    if a.rank == b.rank == 1 and a.row == b.row:
+        return typing.entrywise(types)
+    return _times(typing, types, arguments)
+
+
 def _outer(typing: Typing, types: list[Type], arguments: tuple[Term, ...]) -> Type:
     a, b = types
     if a.rank != 1 or b.rank != 1:
@@ -395,6 +402,7 @@ _RULES: dict[str, Rule] = {
     "times": _times,
     "dot": _dot,
     "centred_dot": _centred_dot,
+    "starred": _starred,
     "outer": _outer,
     "outer_square": _outer_square,
     "transpose": _transpose,

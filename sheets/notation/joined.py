@@ -22,7 +22,7 @@ def _of_relation(node: Node) -> Node:
     if node.kind != "chain":
         return node
     node = node.transformed(lambda part: _joined(part, _count)) if _has_counts(node) else node
-    node = node.transformed(lambda part: _joined(part, _slope)) if _defines_a_slope(node) else node
+    node = node.transformed(_starred).transformed(lambda part: _joined(part, _slope)) if _is_of_slopes(node) else node
     primed = {name for part in node.walk() if part.kind == "big" for name in _primed_in(part.children[0])}
     return node.transformed(lambda part: _plain(part, primed)) if primed else node
 
@@ -59,36 +59,43 @@ def _count(a: Node, b: Node) -> Node | None:
     return None
 
 
-def _defines_a_slope(chain: Node) -> bool:
-    """Whether the left side of a relation is the slope of the loss by something, `dW`, as some courses write it, and
-    each d stands before a name: one of them counts layers or samples, `dZ^{[l]}`, or it is the only one.
+def _is_of_slopes(chain: Node) -> bool:
+    """Whether a d before a name makes it the slope of the loss by it, as some courses write: `dW = dZ A^T`, or the step
+    `W := W - \\alpha\\,dW`. Each d stands so, and the left side is one, or the name that a slope is of.
 
-    Differentials, `dX = A dB`, stay as they are.
+    Differentials of other things, `d(AB) = (dA)B + A\\,dB`, stay as they are.
     """
     pairs = [pair for part in chain.walk() if (pair := _neighbours(part)) is not None]
-    slopes = [thing for mark, thing in pairs if _slope(mark, thing) is not None]
-    left = _neighbours(chain.children[0])
-    if left is None or _slope(*left) is None or len(slopes) != sum(part.is_name("d") for part in chain.walk()):
+    slopes = [slope for mark, thing in pairs if (slope := _slope(mark, thing)) is not None]
+    if not slopes or len(slopes) != sum(part.is_name("d") for part in chain.walk()):
         return False
-    return len(slopes) == 1 or any(slope.kind == "script" and _counts(slope.children[2]) for slope in slopes)
+    first = chain.children[0]
+    left = _neighbours(first)
+    if left is not None:
+        return _slope(*left) is not None
+    return any(_named_by(slope) == f"d{_named_by(first)}" for slope in slopes)
 
 
-def _counts(sup: Node) -> bool:
-    """Whether a superscript counts layers or samples, a transpose behind it or not."""
-    inner = sup.children[0] if sup.kind == "infix" else sup
-    return inner.kind == "group"
+def _named_by(node: Node) -> str:
+    while node.kind in ("script", "beside"):
+        node = node.children[0]
+    return node.value if node.kind == "name" else ""
 
 
 def _slope(mark: Node, thing: Node) -> Node | None:
     if not mark.is_name("d"):
         return None
-    if thing.kind == "script":
-        base, sub, sup = thing.children
-        made = _slope(mark, base)
-        return None if made is None else replace(thing, start=mark.start, children=(made, sub, sup))
+    if thing.kind in ("script", "beside"):
+        made = _slope(mark, thing.children[0])
+        return None if made is None else replace(thing, start=mark.start, children=(made, *thing.children[1:]))
     if thing.kind != "name" or len(thing.value) != 1:
         return None
     return Node("name", f"d{thing.value}", (), mark.start, thing.end)
+
+
+def _starred(node: Node) -> Node:
+    """Between slopes and what they meet a star multiplies entry by entry."""
+    return replace(node, value="⊙") if node.kind == "infix" and node.value == "*" else node
 
 
 def _primed_in(sub: Node) -> list[str]:

@@ -67,6 +67,12 @@ def centred_dot(algebra: Algebra, a: Value, b: Value) -> Value:
     return algebra.times(a, b)
 
 
+def starred(algebra: Algebra, a: Value, b: Value) -> Value:
+    """What a star means: the product entry by entry of two vectors of one orientation, else the product of linear
+    algebra."""
+    return hadamard(algebra, a, b) if a.rank == b.rank == 1 and a.row == b.row else algebra.times(a, b)
+
+
 def outer(algebra: Algebra, a: Value, b: Value) -> Value:
     """The outer product of two vectors."""
     return algebra.outer(a, b)

@@ -16,6 +16,7 @@ OPERATIONS: dict[str, Callable[..., Value]] = {
     "divide": arithmetic.divide,
     "dot": arithmetic.dot,
     "centred_dot": arithmetic.centred_dot,
+    "starred": arithmetic.starred,
     "outer": arithmetic.outer,
     "outer_square": arithmetic.outer_square,
     "transpose": matrices.transpose,

@@ -7,7 +7,7 @@ from dataclasses import replace
 from derivations.forms.calculus import Calculus
 from derivations.forms.facts import Unprovable
 from derivations.forms.forms import ONE
-from derivations.forms.grids import Grid, inner_product, remembered, summed_over, times
+from derivations.forms.grids import Grid, elementwise, inner_product, remembered, summed_over, times
 from derivations.forms.matrices import determinant_of
 from derivations.forms.operations.entries import check_square, labelled
 
@@ -59,6 +59,13 @@ def outer(calculus: Calculus, a: Grid, b: Grid) -> Grid:
 def dot(calculus: Calculus, a: Grid, b: Grid) -> Grid:
     """The inner product of two arrays of one shape."""
     return inner_product(calculus, a, b) if a.rank or b.rank else times(calculus, a, b)
+
+
+def starred(calculus: Calculus, a: Grid, b: Grid) -> Grid:
+    """What a star means: of two vectors of one orientation the product entry by entry, else the matrix product."""
+    if a.rank == b.rank == 1 and a.row == b.row:
+        return elementwise(calculus.multiply, a, b)
+    return times(calculus, a, b)
 
 
 def centred_dot(calculus: Calculus, a: Grid, b: Grid) -> Grid:

@@ -22,6 +22,7 @@ OPERATIONS: Mapping[str, Operation] = {
     "entry_inverse": each(lambda calculus: lambda form: calculus.power(form, -1)),
     "dot": matrices.dot,
     "centred_dot": matrices.centred_dot,
+    "starred": matrices.starred,
     "outer": matrices.outer,
     "transpose": lambda calculus, a: transposed(a),
     "inverse": powers.inverse,
