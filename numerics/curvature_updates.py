@@ -1,4 +1,4 @@
-"""Torch models of `derivations.curvature_updates`: linear solves, differences of quadratics, projections."""
+"""Torch models of `derivations.curvature_updates`: linear solves, differences of quadratics, autograd."""
 
 from __future__ import annotations
 
@@ -84,38 +84,6 @@ def inverse_secant(B: Tensor, s: Tensor, y: Tensor) -> Tensor:  # -> [batch, d]
     return torch.einsum("bij,bj->bi", inverse_bfgs(B, s, y), y)
 
 
-def residual_step(r: Tensor, A: Tensor, p: Tensor, alpha: Tensor) -> Tensor:  # -> [batch, d]
-    """b - A x at the moved point, where x is 0 and b the residual."""
-    return r - torch.einsum("bij,bj->bi", A, alpha[:, None] * p)
-
-
-def gradient_residual_step(r: Tensor, A: Tensor, p: Tensor, alpha: Tensor) -> Tensor:  # -> [batch, d]
-    """Minus the residual of the negative right side."""
-    return -residual_step(-r, A, p, alpha)
-
-
-def next_direction(r: Tensor, p: Tensor, beta: Tensor) -> Tensor:  # -> [batch, d]
-    """The combination of both vectors, as a product of matrices."""
-    return torch.einsum("bik,bk->bi", torch.stack([r, p], dim=2), torch.stack([torch.ones_like(beta), beta], dim=1))
-
-
-def next_descent(g: Tensor, p: Tensor, beta: Tensor) -> Tensor:  # -> [batch, d]
-    """The same with minus the gradient."""
-    return next_direction(-g, p, beta)
-
-
-def polak_ribiere(g: Tensor, h: Tensor) -> Tensor:  # -> [batch]
-    """The squared ratio of lengths less the share of the last gradient in the new one."""
-    ratio = torch.linalg.vector_norm(g, dim=1) / torch.linalg.vector_norm(h, dim=1)
-    return ratio.square() - torch.linalg.lstsq(h[..., None], g[..., None]).solution[:, 0, 0]
-
-
-def hestenes_stiefel(g: Tensor, h: Tensor, p: Tensor) -> Tensor:  # -> [batch]
-    """The share for which the next direction is orthogonal to the change of the gradient."""
-    change = (g - h)[:, None, :]
-    return torch.linalg.solve(change @ p[..., None], change @ g[..., None])[:, 0, 0]
-
-
 MODELS: dict[Formula, Model] = {
     curvature_updates.newton: newton,
     curvature_updates.damped: damped,
@@ -130,10 +98,4 @@ MODELS: dict[Formula, Model] = {
     curvature_updates.scale: scale,
     curvature_updates.inverse_bfgs: inverse_bfgs,
     curvature_updates.inverse_secant: inverse_secant,
-    curvature_updates.residual_step: residual_step,
-    curvature_updates.gradient_residual_step: gradient_residual_step,
-    curvature_updates.next_direction: next_direction,
-    curvature_updates.next_descent: next_descent,
-    curvature_updates.polak_ribiere: polak_ribiere,
-    curvature_updates.hestenes_stiefel: hestenes_stiefel,
 }
