@@ -17,12 +17,11 @@ move = Quantity("p", "the direction", shape=(dimensions,))
 g, p = slope.symbol, move.symbol
 matrix = Quantity("A", "the matrix of a quadratic", shape=(dimensions, dimensions), domain=POSITIVE_DEFINITE)
 remainder = Quantity("r", "the residual", shape=(dimensions,))
-earlier = Quantity("q", "the residual before", shape=(dimensions,))
 next_remainder = Quantity("r_next", "the residual after the step", shape=(dimensions,))
 next_move = Quantity("p_next", "the next direction", shape=(dimensions,))
 length = Quantity("alpha", "step size", domain=POSITIVE)
 share = Quantity("beta", "share of the last direction")
-v, q = remainder.symbol, earlier.symbol
+v = remainder.symbol
 conjugate = ("conjugate gradient", "conjugate-gradient", "conjugate direction")
 residual_step = rule(
     "Residual after a step of conjugate gradients",
