@@ -101,7 +101,8 @@ def _check_roles(candidate: Candidate, pair: Node) -> None:
             and is_matrix(name, use)
         ):
             raise Unread(f"{name} is a matrix here, and a number in the entry")
-        if name in GREEK_SCALARS and target is not None and target in known and known[target].rank == 2:
+        of_matrix = target is not None and target in known and known[target].rank == 2
+        if of_matrix and name in GREEK_SCALARS and not use.subscripts:
             raise Unread(f"{name} is a number here, and a matrix in the entry")
         if target is None or not use.index or use.bound or target not in known:
             continue

@@ -106,11 +106,12 @@ def _prime_call(reading: Reading, head: Node, group: Node) -> Term:
     base, sub, sup = head.children
     primes = int(head.value)
     key = key_of(base)
-    meaning = reading.meaning(key) if key else None
-    if key is not None and meaning is None and reading.meaning(key + "_prime" * primes) is not None:
+    found = resolve(reading, base, sub, sup)
+    if key is not None and found is None and reading.meaning(key + "_prime" * primes) is not None:
         return apply("times", reading.term(replace(head, value="")), reading.term(group))
-    if meaning is None or meaning.kind != "function":
+    if found is None or found[0].kind != "function":
         raise Unread(f"the derivative of {key}, which is no known function", "UNK102", key or "")
+    meaning, sub, sup = found
     if sub is not EMPTY:
         raise Unread("a subscript on the derivative of a function")
     value = slope(reading, meaning, reading.term(group), primes)

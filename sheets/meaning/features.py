@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, fields, replace
 
-from sheets.meaning.names import key_of, label_of
+from sheets.meaning.names import key_of, label_of, numbers_e
 from sheets.meaning.probability import SPECIALS
 from sheets.meaning.reading import FIXED, is_expectation
 from sheets.meaning.sums import REDUCTIONS
@@ -157,7 +157,8 @@ def _script(node: Node, found: dict[str, Use], bound: frozenset[str], random: bo
         _subscript(sub, found, bound)
         _superscript(sup, None, found, bound, random)
         return
-    if key == "e" or (key in WORDS_FIXED - {"bbE", "bbP", "bb1"} and not _is_weight(node)):
+    fixed = key in WORDS_FIXED - {"e", "bbE", "bbP", "bb1"} and not _is_weight(node)
+    if fixed or (key == "e" and not numbers_e(node)):
         _superscript(sup, None, found, bound, random)
         return
     if key in ("bbE", "bbP", "bb1") or (key == "delta" and _counts(sub, bound) == 2):

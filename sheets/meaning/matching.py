@@ -15,7 +15,7 @@ from derivations.vocabulary import Formula, Notation
 from sheets.meaning.catalogued import meanings, notation_tree
 from sheets.meaning.features import WORDS_FIXED, bound_in, is_label
 from sheets.meaning.index import Fused, Known, Token, kept
-from sheets.meaning.names import key_of, label_of, script_keys
+from sheets.meaning.names import key_of, label_of, numbers_e, script_keys
 from sheets.meaning.steps import letters_with_steps, with_steps
 from sheets.notation.tree import EMPTY, Node
 
@@ -107,8 +107,8 @@ def _script_tokens(node: Node, found: list[Token], fused: Fused) -> None:
         key, sub, sup = _labelled(key + "_prime" * int(node.value or 0), sub, sup, fused)
     if sub is not EMPTY or sup is not EMPTY:
         found.append(("script", ""))
-    if key == "pi" and sub is not EMPTY:
-        found.append(("name", key))  # the weight of a part, and not the number
+    if (key == "pi" and sub is not EMPTY) or numbers_e(node):
+        found.append(("name", key or ""))  # the weight of a part or an error, and not the number
     elif key is not None:
         found.append(_name_token(key))
     else:

@@ -50,6 +50,12 @@ def key_of(node: Node) -> str | None:
     return None
 
 
+def numbers_e(script: Node) -> bool:
+    """Whether an e with scripts is a letter of its own, an error or a score: `e_{ij}`, `e^{(i)}`."""
+    base, sub, sup = script.children
+    return base.is_name("e") and (sub is not EMPTY or (sup.kind == "group" and sup.children[0].kind == "name"))
+
+
 def label_of(node: Node) -> str | None:
     """The text of a script as part of a name: `q`, `max`, `0`, `z|x`; `None` when it is an expression."""
     if node is EMPTY:

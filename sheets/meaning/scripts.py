@@ -8,7 +8,7 @@ from fractions import Fraction
 from derivations.algebra.terms import Entry, Index, Number, Size, Term, apply, number
 from sheets.meaning.brackets import read_norm
 from sheets.meaning.conditions import condition
-from sheets.meaning.names import Meaning, Unread, key_of
+from sheets.meaning.names import Meaning, Unread, key_of, numbers_e
 from sheets.meaning.reading import Reading, call, head_key, indices, is_expectation, is_function, resolve, symbol
 from sheets.notation.tree import EMPTY, Node
 
@@ -54,7 +54,7 @@ def read_script(reading: Reading, node: Node) -> Term:
         return power(reading, _ones(reading, sub), sup)
     if base.is_name("bb1") or (base.kind == "number" and base.value == "1" and sub.kind == "chain"):
         return apply("indicator", condition(reading, sub))
-    if base.is_name("e") and reading.meaning("e") is None and sup is not EMPTY:
+    if base.is_name("e") and sup is not EMPTY and not numbers_e(node) and not _is_quantity(reading, "e"):
         return apply("exp", reading.term(sup))
     if base.is_name("I") and reading.meaning("I") is None:
         return _identity(reading, sub)
@@ -84,6 +84,12 @@ def read_script(reading: Reading, node: Node) -> Term:
     if sub is not EMPTY:
         term = Entry(term, indices(reading, sub))
     return power(reading, term, sup)
+
+
+def _is_quantity(reading: Reading, key: str) -> bool:
+    """Whether a name stands for a number of the formula."""
+    meaning = reading.meaning(key)
+    return meaning is not None and not meaning.rank
 
 
 def _member(reading: Reading, meaning: Meaning, sub: Node, sup: Node) -> Term:
