@@ -115,6 +115,7 @@ TOPICS: tuple[str, ...] = (
     "backpropagation",
     "layer_gradients",
     "hidden_layer_gradients",
+    "output_layer_gradients",
     "wide_networks",
     "single_neurons",
     "layered_backpropagation",

@@ -1,4 +1,4 @@
-"""Torch models of `derivations.hidden_layer_gradients`: automatic differentiation of `baddbmm` and `cross_entropy`."""
+"""Torch models of `derivations.hidden_layer_gradients`: automatic differentiation of `baddbmm`."""
 
 from __future__ import annotations
 
@@ -76,36 +76,6 @@ def input_map(W: Tensor, x: Tensor, b: Tensor, v: Tensor, c: Tensor, phi: Map) -
     return slope(lambda at: network(W, at, b, v, c, phi), x)
 
 
-def scores_gradient(h: Tensor, U: Tensor, c: Tensor, y: Tensor) -> Tensor:  # -> [batch, q]
-    """`cross_entropy` with the target as probabilities."""
-    return slope(lambda s: F.cross_entropy(s, y, reduction="none"), affine(U, h, c))
-
-
-def top_gradient(h: Tensor, U: Tensor, c: Tensor, y: Tensor) -> Tensor:  # -> [batch, q, m]
-    """The same, by the weights."""
-    return slope(lambda at: F.cross_entropy(affine(at, h, c), y, reduction="none"), U)
-
-
-def top_bias_gradient(h: Tensor, U: Tensor, c: Tensor, y: Tensor) -> Tensor:  # -> [batch, q]
-    """The same, by the biases."""
-    return slope(lambda at: F.cross_entropy(affine(U, h, at), y, reduction="none"), c)
-
-
-def state_gradient(h: Tensor, U: Tensor, c: Tensor, y: Tensor) -> Tensor:  # -> [batch, m]
-    """The same, by the state."""
-    return slope(lambda at: F.cross_entropy(affine(U, at, c), y, reduction="none"), h)
-
-
-def hyperbolic_gradient(a: Tensor, U: Tensor, c: Tensor, y: Tensor) -> Tensor:  # -> [batch, m]
-    """The same, through `tanh`."""
-    return slope(lambda at: F.cross_entropy(affine(U, at.tanh(), c), y, reduction="none"), a)
-
-
-def logistic_gradient(a: Tensor, U: Tensor, c: Tensor, y: Tensor) -> Tensor:  # -> [batch, m]
-    """The same, through `sigmoid`."""
-    return slope(lambda at: F.cross_entropy(affine(U, at.sigmoid(), c), y, reduction="none"), a)
-
-
 MODELS: dict[Formula, Model] = {
     hidden_layer_gradients.outer_gradient: outer_gradient,
     hidden_layer_gradients.offset_gradient: offset_gradient,
@@ -117,10 +87,4 @@ MODELS: dict[Formula, Model] = {
     hidden_layer_gradients.hidden_entry: hidden_weights,
     hidden_layer_gradients.unit_gradient: hidden_weights,
     hidden_layer_gradients.input_map: input_map,
-    hidden_layer_gradients.scores_gradient: scores_gradient,
-    hidden_layer_gradients.top_gradient: top_gradient,
-    hidden_layer_gradients.top_bias_gradient: top_bias_gradient,
-    hidden_layer_gradients.state_gradient: state_gradient,
-    hidden_layer_gradients.hyperbolic_gradient: hyperbolic_gradient,
-    hidden_layer_gradients.logistic_gradient: logistic_gradient,
 }
