@@ -237,8 +237,11 @@ softmax_error = Formula(
         Notation(r"\delta^L = a^L - y", marked),
         Notation(r"\delta^{(L)} = a^{(L)} - y", marked),
         Notation(r"\delta^{[L]} = a^{[L]} - y", marked),
+        Notation(r"dZ^{[L]} = A^{[L]} - Y", letters=(("dZ^L", "delta"), ("A^L", "a"), ("Y", "y"))),
+        Notation(r"dZ^{[2]} = A^{[2]} - Y", letters=(("dZ^2", "delta"), ("A^2", "a"), ("Y", "y"))),
+        Notation(r"dz^{[2]} = a^{[2]} - y", letters=(("dz^2", "delta"), ("a^2", "a"))),
     ),
-    words=(*words, "softmax", "cross-entropy"),
+    words=(*words, "softmax", "cross-entropy", "forward and backward", "gradient descent"),
     derivation=derive_softmax,
     source=Source(nielsen, "chapter 3, softmax"),
 )

@@ -22,6 +22,7 @@ from sheets.meaning.matching import Candidate, is_named, nominate, tokens_of
 from sheets.meaning.names import Unread
 from sheets.meaning.steps import with_steps
 
+A_LETTER = 0.2  # how much less like an entry may be in whose own letters a relation is written
 NEARLY = 0.05  # how much less like an entry may be that the words nearby speak of
 
 
@@ -36,7 +37,7 @@ class Holding:
 
 def judge_definition(text: str, statement: Statement, nearby: str, settings: Settings) -> Judgement | None:
     """Hold a relation against the formulas of the catalogue that it may state; `None` when it states none of them."""
-    if says_nothing(statement):
+    if says_nothing(statement) or _is_of_an_eigenvector(statement):
         return None
     statement = Statement(with_steps(statement.pair), 0, statement.operator, statement.assumed)
     tokens = tokens_of(statement.pair)
@@ -46,7 +47,7 @@ def judge_definition(text: str, statement: Statement, nearby: str, settings: Set
     spoken_of = any(candidate.named for candidate in nominees)
     refuted: list[Refuted] = []
     unnamed: list[Holding] = []
-    short: list[Holding] = []
+    borrowed: list[Holding] = []
     exchanged: set[str] = set()
     for candidate in nominees:
         if candidate.known.identity in exchanged:
@@ -60,18 +61,19 @@ def judge_definition(text: str, statement: Statement, nearby: str, settings: Set
             continue
         elif look is not None and spoken_of and not candidate.named:
             unnamed.append(look)
-        elif look is not None and len(candidate.known.tokens) < SMALL and not in_its_letters(candidate, statement):
-            short.append(look)
+        elif look is not None and not in_its_letters(candidate, statement):
+            borrowed.append(look)
         elif look is not None and (found := _stated(look, settings)) is not None:
             return found
     strokes = Strokes(text, statement.pair)
     nearest = [look for look in refuted if look.candidate.named and in_its_letters(look.candidate, statement)]
-    slip = mistaken(text, statement, strokes, nearest, settings) if (unnamed or short) and nearest else None
-    if short and slip is not None:
-        return slip.judgement
-    if short and (found := _stated(short[0], settings)) is not None:
-        return found
+    slip = mistaken(text, statement, strokes, nearest, settings) if (unnamed or borrowed) and nearest else None
     rival = max((look.candidate.similarity for look in refuted if look.candidate.named), default=0.0)
+    for look in borrowed:
+        if slip is not None and rival >= look.candidate.similarity - A_LETTER:
+            return slip.judgement
+        if (found := _stated(look, settings)) is not None:
+            return found
     for look in unnamed:
         if slip is not None and slip.turned:
             return slip.judgement
@@ -90,6 +92,13 @@ def judge_definition(text: str, statement: Statement, nearby: str, settings: Set
     likeliest = [look for look in refuted if look.candidate.named or look.candidate.similarity > surest]
     slip = mistaken(text, statement, strokes, likeliest, settings)
     return slip.judgement if slip is not None else None
+
+
+def _is_of_an_eigenvector(statement: Statement) -> bool:
+    """Whether both sides are products that end in one and the same vector, `K a = \\lambda a`: a condition on it."""
+    return all(
+        side.kind == "infix" and side.value == "juxt" for side in (statement.left, statement.right)
+    ) and statement.left.children[1] == statement.right.children[1]
 
 
 def _says_little(candidate: Candidate, statement: Statement) -> bool:

@@ -213,7 +213,8 @@ def _judged(statement: Statement, failure: Refuted, correction: Correction) -> J
             return None
         if failure.vacant and _is_shifted(statement.left) != _is_shifted(candidate.known.chain.children[0]):
             return None  # it counts from another first index
-        if not of_index and (failure.vacant or not _of_matrices(statement)):
+        transposed = correction.edit.kind in ("order", "transpose") and _has_a_transpose(statement)
+        if not of_index and (failure.vacant or not (transposed or _of_matrices(statement))):
             return None
         message = f"This has no value ({failure.misfit}). In “{title}” {correction.edit.words}."
         code = "IDX101" if of_index else "SHP101"
@@ -382,6 +383,10 @@ def _of_matrices(statement: Statement) -> bool:
         for node in statement.pair.walk()
         if node.kind == "script" and (node.children[2].is_name("T", "top") or node.children[2].kind == "prefix")
     )
+
+
+def _has_a_transpose(statement: Statement) -> bool:
+    return any(node.kind == "script" and node.children[2].is_name("T", "top") for node in statement.right.walk())
 
 
 def _is_meant(candidate: Candidate, statement: Statement, edit: Edit) -> bool:

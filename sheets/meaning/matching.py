@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -24,6 +25,7 @@ LEAST_SIMILARITY = 0.55
 WORD_BONUS = 0.15
 MOST = 8  # notations that are held against a relation
 OF_ONE = 3  # … of one formula
+SHORT = 3  # letters of a word that stands in many others
 COUNTED = frozenset({"t^2", "n^2", "m^2", "k^2", "d^2", "N^2", "K^2"})  # squares of numbers that count, and no names
 COMPARED = 40  # notations that are aligned after the count of common nodes has chosen them
 
@@ -293,7 +295,15 @@ def _shared_names(shelf: Shelf, names: set[str]) -> np.ndarray:
 def _spoken_of(nearby: str) -> frozenset[str]:
     """The formulas of which a word stands nearby."""
     words = {known.identity: known.words for known in notations()}
-    return frozenset(identity for identity, own in words.items() if any(word in nearby for word in own))
+    return frozenset(identity for identity, own in words.items() if any(_stands(word, nearby) for word in own))
+
+
+def _stands(word: str, nearby: str) -> bool:
+    """Whether a word stands in a text, also with an ending; a short one (em, gan, svm) only by itself or in the plural.
+    """
+    if word not in nearby:
+        return False
+    return len(word) > SHORT or re.search(rf"\b{re.escape(word)}s?\b", nearby) is not None
 
 
 def _overlap(shelf: Shelf, tokens: tuple[Token, ...]) -> np.ndarray:
@@ -351,7 +361,7 @@ def _borne(node: Node) -> Iterator[tuple[str, tuple[str, str]]]:
 @cache
 def is_named(nearby: str) -> bool:
     """Whether any word of the catalogue stands nearby."""
-    return any(word in nearby for word in _words())
+    return any(_stands(word, nearby) for word in _words())
 
 
 @cache
@@ -385,7 +395,8 @@ def _letters(known: Known, tokens: Sequence[Token], matcher: SequenceMatcher[str
         if name not in letters and name not in taken and any(name == theirs for _, theirs in known.tokens):
             letters[name] = name
             taken.add(name)
-    return {ours: known.letters.get(theirs, theirs) for ours, theirs in letters.items()}
+    heads = {shape: known.letters[shape] for shape, name in tokens if not name and shape in known.letters}
+    return heads | {ours: known.letters.get(theirs, theirs) for ours, theirs in letters.items()}
 
 
 def _is_word(name: str) -> bool:

@@ -78,6 +78,8 @@ def read_script(reading: Reading, node: Node) -> Term:
         return power(reading, read_norm(reading, base, sub), sup)
     if primes:
         raise Unread("a prime on an expression")
+    if base.is_name("pi") and sub is EMPTY:
+        return power(reading, apply("pi"), sup)
     if base.kind == "name" and reading.meaning(base.value) is None:
         raise Unread(f"{key_of(base)} has no meaning here", "UNK102", key_of(base) or "")
     term = reading.term(base)
@@ -206,7 +208,9 @@ def _delta(reading: Reading, sub: Node) -> Term:
 
 
 def _identity(reading: Reading, sub: Node) -> Term:
-    """The identity matrix; its size is decided by what it meets."""
+    """The identity matrix, or its entry `I_{kj}`; its size is decided by what it meets."""
+    if (sub.kind == "infix" and sub.value == "juxt") or sub.kind == "list":
+        return _delta(reading, sub)
     if sub is not EMPTY:
         try:
             return apply("identity", reading.term(sub))

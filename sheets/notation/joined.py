@@ -1,4 +1,5 @@
-"""Letters that stand side by side and are one name: `dW^{[l]}`, `TP`, and a running index with a prime, `s'`."""
+"""Letters that stand side by side and are one name: `dW^{[l]}`, `TP`, the label of `N_{lstm}`, and a running index with
+a prime, `s'`."""
 
 from __future__ import annotations
 
@@ -23,8 +24,39 @@ def _of_relation(node: Node) -> Node:
         return node
     node = node.transformed(lambda part: _joined(part, _count)) if _has_counts(node) else node
     node = node.transformed(_starred).transformed(lambda part: _joined(part, _slope)) if _is_of_slopes(node) else node
+    node = _with_word_labels(node)
     primed = {name for part in node.walk() if part.kind == "big" for name in _primed_in(part.children[0])}
     return node.transformed(lambda part: _plain(part, primed)) if primed else node
+
+
+def _with_word_labels(chain: Node) -> Node:
+    """`N_{lstm}`: three letters or more below a name are a word, unless one of them stands elsewhere as an index."""
+    labels = {label.start: label for part in chain.walk() if (label := _word_below(part)) is not None}
+    if not labels:
+        return chain
+    inside = {id(part) for label in labels.values() for part in label.walk()}
+    elsewhere = {part.value for part in chain.walk() if part.kind == "name" and id(part) not in inside}
+    words = {start: label for start, label in labels.items() if not elsewhere & {part.value for part in label.walk()}}
+
+    def change(node: Node) -> Node:
+        if _word_below(node) is None or node.children[1].start not in words:
+            return node
+        base, label, sup = node.children
+        word = "".join(part.value for part in label.walk() if part.kind == "name")
+        return replace(node, children=(base, Node("name", word, (), label.start, label.end), sup))
+
+    return chain.transformed(change) if words else chain
+
+
+def _word_below(node: Node) -> Node | None:
+    """The subscript of a script if it is a run of three small letters or more."""
+    if node.kind != "script" or node.children[1].kind != "infix":
+        return None
+    label = node.children[1]
+    letters = [part for part in label.walk() if part.kind != "infix"]
+    plain = all(part.kind == "name" and len(part.value) == 1 and part.value.islower() for part in letters)
+    runs = all(part.value == "juxt" for part in label.walk() if part.kind == "infix")
+    return label if plain and runs and len(letters) >= 3 else None
 
 
 def _joined(node: Node, join: Join) -> Node:
