@@ -38,7 +38,7 @@ often = Quantity("p", "probability of success", domain=interval(Fraction(1, 8), 
 draws = Quantity("n", "number of draws", domain=integers(1, 6))
 beta, sigma, q, n = (quantity.symbol for quantity in (rate, deviation, often, draws))
 LEFTS = (r"I", r"\mathcal{I}")
-words = ("fisher information", "fisher", "score", "cramér-rao", "cramer-rao", "cramér–rao", "information")
+words = ("fisher information", "fisher", "cramér-rao", "cramer-rao", "cramér–rao")
 
 
 def information(

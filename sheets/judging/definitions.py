@@ -13,14 +13,26 @@ from numerics.agreement import Outcome, agrees
 from sheets.judging.comparisons import ALIKE, TELLING, compared
 from sheets.judging.exchanges import straightened
 from sheets.judging.naming import defines, in_its_letters, may_state, same_left
-from sheets.judging.near_misses import NO_CLAIM, SAME, SMALL, SPEAKING, Refuted, likely, mistaken, miswritten, speaks_of
+from sheets.judging.near_misses import (
+    CLOSELY,
+    NO_CLAIM,
+    SAME,
+    SMALL,
+    SPEAKING,
+    Refuted,
+    likely,
+    mistaken,
+    miswritten,
+    speaks_of,
+)
 from sheets.judging.outcomes import QUICK, Judgement, Undoable, confirmed, quick_look
 from sheets.judging.results import Settings
 from sheets.judging.statements import Statement, is_constant, is_name
 from sheets.judging.strokes import Strokes, is_trivial
 from sheets.meaning.matching import Candidate, is_named, nominate, tokens_of
-from sheets.meaning.names import Unread
+from sheets.meaning.names import Unread, key_of
 from sheets.meaning.steps import with_steps
+from sheets.notation.tree import EMPTY
 
 A_LETTER = 0.2  # how much less like an entry may be in whose own letters a relation is written
 NEARLY = 0.05  # how much less like an entry may be that the words nearby speak of
@@ -70,7 +82,8 @@ def judge_definition(text: str, statement: Statement, nearby: str, settings: Set
     slip = mistaken(text, statement, strokes, nearest, settings) if (unnamed or borrowed) and nearest else None
     rival = max((look.candidate.similarity for look in refuted if look.candidate.named), default=0.0)
     for look in borrowed:
-        if slip is not None and rival >= look.candidate.similarity - A_LETTER:
+        poor = look.candidate.similarity < CLOSELY or len(look.candidate.known.tokens) < SMALL
+        if slip is not None and poor and rival >= look.candidate.similarity - A_LETTER:
             return slip.judgement
         if (found := _stated(look, settings)) is not None:
             return found
@@ -96,9 +109,11 @@ def judge_definition(text: str, statement: Statement, nearby: str, settings: Set
 
 def _is_of_an_eigenvector(statement: Statement) -> bool:
     """Whether both sides are products that end in one and the same vector, `K a = \\lambda a`: a condition on it."""
-    return all(
-        side.kind == "infix" and side.value == "juxt" for side in (statement.left, statement.right)
-    ) and statement.left.children[1] == statement.right.children[1]
+    if not all(side.kind == "infix" and side.value == "juxt" for side in (statement.left, statement.right)):
+        return False
+    last = statement.left.children[1]
+    vector = last.children[0] if last.kind == "script" and last.children[2] is EMPTY else last
+    return last == statement.right.children[1] and (key_of(vector) or "?")[0].islower()
 
 
 def _says_little(candidate: Candidate, statement: Statement) -> bool:

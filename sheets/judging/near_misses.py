@@ -185,6 +185,8 @@ def _by_an_edit(
     if correction is None or is_chosen(correction.edit, statement, candidate):
         return None
     edit = correction.edit
+    if edit.kind == "exponent" and edit.start < statement.left.end:
+        return None  # what is computed is not computed of another power
     if names_the_other(statement, candidate, edit, settings):
         return None
     meant = _knows_all(text, statement, edit, candidate) and _keeps_all(text, statement, edit, candidate)
@@ -393,7 +395,7 @@ def _is_meant(candidate: Candidate, statement: Statement, edit: Edit) -> bool:
     """Whether a definition is the entry's: of its name, or a plain slip in what is named and built like it; a slip of
     another kind may be another definition."""
     plain = edit.kind in PLAIN_SLIPS or _is_index(edit, statement)
-    if plain and candidate.named and candidate.similarity >= ALIKE:
+    if plain and candidate.named and candidate.similarity >= ALIKE and len(candidate.known.tokens) >= TELLING:
         return True
     return has_its_name(candidate, statement) or (edit.kind != "letter" and names_it(candidate, statement))
 

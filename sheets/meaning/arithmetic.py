@@ -19,7 +19,7 @@ INFIX: Mapping[str, str] = {
     "×": "times",
     "/": "divide",
     "⊙": "hadamard",
-    "*": "starred",
+    "*": "times",
     "÷": "divide",
     "mod": "modulo",
     "⊗": "outer",
@@ -42,7 +42,7 @@ def read_infix(reading: Reading, node: Node) -> Term:
         if reading.implicit is None:
             raise Unread("a composition without an argument")
         return replace(reading, implicit=reading.term(right)).term(left)
-    operation = INFIX.get(node.value)
+    operation = "starred" if node.value == "*" and reading.starred else INFIX.get(node.value)
     if operation is None:
         raise Unread(f"the sign {node.value} has no meaning here")
     if node.value == "/" and right.kind == "infix" and right.value == "juxt":

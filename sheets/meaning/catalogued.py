@@ -83,7 +83,7 @@ def read_claims(formula: Formula, chain: Node, names: Names, strangers: tuple[st
     """
     names = {**names, **{name: Meaning("quantity", f"{name}@") for name in strangers}}
     defined = frozenset(quantity.name for quantity in formula.quantities if quantity.value is not None)
-    reading = replace(start_reading(names), defined=defined)
+    reading = replace(start_reading(names), defined=defined, starred=True)
     argument = _implicit_argument(formula)
     if argument is not None:
         reading = replace(reading, implicit=Leaf(argument))

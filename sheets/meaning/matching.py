@@ -17,6 +17,7 @@ from sheets.meaning.catalogued import meanings, notation_tree
 from sheets.meaning.features import WORDS_FIXED, bound_in, is_label
 from sheets.meaning.index import Fused, Known, Token, kept
 from sheets.meaning.names import key_of, label_of, numbers_e, script_keys
+from sheets.meaning.probability import SPECIALS
 from sheets.meaning.steps import letters_with_steps, with_steps
 from sheets.notation.tree import EMPTY, Node
 
@@ -395,7 +396,8 @@ def _letters(known: Known, tokens: Sequence[Token], matcher: SequenceMatcher[str
         if name not in letters and name not in taken and any(name == theirs for _, theirs in known.tokens):
             letters[name] = name
             taken.add(name)
-    heads = {shape: known.letters[shape] for shape, name in tokens if not name and shape in known.letters}
+    called = {shape for shape, name in tokens if not name} - SPECIALS.keys()
+    heads = {shape: known.letters[shape] for shape in called & known.letters.keys()}
     return heads | {ours: known.letters.get(theirs, theirs) for ours, theirs in letters.items()}
 
 

@@ -53,7 +53,8 @@ Special = Callable[["Reading", Node, Node], Term]  # a head with its scripts, an
 class Reading:
     """One attempt to read a formula: the meanings of its names, the indices bound so far, and which names are defined.
 
-    `implicit` is the argument of maps that are written without one (`∂(G ∘ F) = …`).
+    `implicit` is the argument of maps that are written without one (`∂(G ∘ F) = …`); `starred` says that a star between
+    two vectors multiplies them entry by entry, and is no convolution.
     """
 
     names: Names
@@ -62,6 +63,7 @@ class Reading:
     bound: frozenset[str] = frozenset()
     implicit: Term | None = None
     defined: frozenset[str] = frozenset()
+    starred: bool = False
     fresh: list[int] = field(default_factory=lambda: [0])
 
     def term(self, node: Node) -> Term:
