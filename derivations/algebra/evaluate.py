@@ -106,7 +106,7 @@ class _Evaluation:
     def value(self, term: Term) -> Value:
         match term:
             case Number(value, decimals):
-                if decimals:
+                if decimals is not None:
                     return Value(self.world.decimal(value, decimals))
                 if value.denominator == 1 and abs(value.numerator) < 2**31:
                     return Value(np.array([value.numerator], dtype=np.int64), kind="integer")

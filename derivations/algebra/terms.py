@@ -44,7 +44,8 @@ def _terms_in(values: Iterator[object]) -> Iterator[Term]:
 
 @dataclass(frozen=True)
 class Number(Term):
-    """An exact number. `decimals` is set for a decimal literal, which stands for every number that rounds to it."""
+    """An exact number. `decimals` is set for a decimal literal, which stands for every number that rounds to it;
+    it is negative where tens or hundreds are meant."""
 
     value: Fraction
     decimals: int | None = None

@@ -18,6 +18,7 @@ from sheets.meaning.names import key_of
 from sheets.notation.tree import EMPTY, Node
 
 EITHER = frozenset({"p", "q", "rho"})  # probabilities that some give to an event and some to its complement
+APPLIED = frozenset({"log", "exp", "bbE", "beside", "Var"})
 OF_BOUNDS = frozenset({"relation", "sign", "number", "exponent"})
 SCALABLE = ("objective", "loss", "error", "risk", "energy", "cost")  # what may be minimised in any scale
 
@@ -140,6 +141,13 @@ def only_scales(statement: Statement, candidate: Candidate) -> bool:
     return bool(differing) and all(shape in ("*", "/", "name") or shape.isdigit() for shape in differing)
 
 
+def says_less(statement: Statement, candidate: Candidate) -> bool:
+    """Whether an entry applies a function, or takes a mean, that a relation leaves out: J for -log p, the loss of one
+    sample for the mean loss."""
+    _, less = _differences(statement, candidate)
+    return bool(less.keys() & APPLIED)
+
+
 def says_more(statement: Statement, candidate: Candidate) -> bool:
     """Whether a relation has all of the entry and more, in letters of its own: X X^T for a matrix K."""
     more, less = _differences(statement, candidate)
@@ -155,8 +163,8 @@ def _differences(statement: Statement, candidate: Candidate) -> tuple[Counter[st
 
 
 def counts_otherwise(pair: Node, candidate: Candidate, settings: Settings) -> bool:
-    """Whether a relation only counts one of its quantities in another way: z for 1 - z, v for -v; and one that is not
-    in the field's own letter λ for σ², l + m for n. What is positive has no opposite."""
+    """Whether a relation only counts one of its quantities in another way: z for 1 - z, v for -v, λ for σ²; and one
+    that is not in the field's own letter l + m for n. What is positive has no opposite."""
     formula = candidate.known.formula
     positive = {q.name for q in formula.quantities if q.domain.low is not None and q.domain.low >= 0}
     own = spellings(formula)
@@ -165,8 +173,9 @@ def counts_otherwise(pair: Node, candidate: Candidate, settings: Settings) -> bo
         ways: list[Way] = [_complement]
         if candidate.letters.get(name) not in positive:
             ways.append(_opposite)
+        ways.append(_square)
         if own.get(name) != candidate.letters.get(name):
-            ways += [_square, *(partial(_less, other=Node("name", other)) for other in names if other != name)]
+            ways += [*(partial(_less, other=Node("name", other)) for other in names if other != name)]
         if any(_holds_with(pair, name, way, candidate, settings) for way in ways):
             return True
     return False
@@ -179,7 +188,8 @@ def names_the_other(statement: Statement, candidate: Candidate, edit: Edit, sett
     names = _names(pair, candidate)
     if any(_holds_with(pair, name, _complement, candidate, settings) for name in names if name in EITHER):
         return True
-    if edit.kind != "sign" or not defines(statement) or names_it(candidate, statement):
+    of_all = edit.kind == "sign" and edit.start == statement.right.start
+    if not of_all or not defines(statement) or names_it(candidate, statement):
         return False
     own = spellings(candidate.known.formula)
     free = [name for name in names if own.get(name) != candidate.letters.get(name)]

@@ -75,7 +75,7 @@ def judge_definition(text: str, statement: Statement, nearby: str, settings: Set
             unnamed.append(look)
         elif look is not None and not in_its_letters(candidate, statement):
             borrowed.append(look)
-        elif look is not None and (found := _stated(look, settings)) is not None:
+        elif look is not None and (found := _stated([*borrowed, look][0], settings)) is not None:
             return found
     strokes = Strokes(text, statement.pair)
     nearest = [look for look in refuted if look.candidate.named and in_its_letters(look.candidate, statement)]

@@ -99,10 +99,8 @@ def judge_identity(text: str, statement: Statement, known: Known, nearby: str, s
 
 def _first_look(context: Context, claim: Relation, settings: Settings) -> Outcome:
     """Floating point decides, except where decimal literals stand for all that rounds to them."""
-    decimals = any(
-        isinstance(node, Number) and node.decimals for side in (claim.left, claim.right) for node in side.walk()
-    )
-    if decimals:
+    nodes = (node for side in (claim.left, claim.right) for node in side.walk())
+    if any(isinstance(node, Number) and node.decimals is not None for node in nodes):
         found = quick_look(context, claim, settings).outcome
         return Outcome.DOUBTFUL if found is Outcome.FAILS else found
     return agrees(context, claim, QUICK, settings.seed)

@@ -14,7 +14,15 @@ from derivations.algebra.worlds import Undefined
 from derivations.lowering import lower_statement
 from numerics.agreement import Agreement, Outcome, agrees
 from sheets.judging.comparisons import ALIKE, COMPOUND, TELLING, compared, verified
-from sheets.judging.conventions import counts_otherwise, is_chosen, is_scalable, names_the_other, only_scales, says_more
+from sheets.judging.conventions import (
+    counts_otherwise,
+    is_chosen,
+    is_scalable,
+    names_the_other,
+    only_scales,
+    says_less,
+    says_more,
+)
 from sheets.judging.edits import INDEXING, Edit
 from sheets.judging.literal import STROKE, literal, may_become
 from sheets.judging.naming import (
@@ -213,8 +221,9 @@ def _judged(statement: Statement, failure: Refuted, correction: Correction) -> J
         of_index = correction.edit.kind in INDEXING or _is_index(correction.edit, statement)
         if failure.unread and correction.edit.kind != "label":
             return None
-        if failure.vacant and _is_shifted(statement.left) != _is_shifted(candidate.known.chain.children[0]):
-            return None  # it counts from another first index
+        shifted = _is_shifted(statement.left) != _is_shifted(candidate.known.chain.children[0])
+        if failure.vacant and (shifted or _counts_from_nought(statement)):
+            return None
         transposed = correction.edit.kind in ("order", "transpose") and _has_a_transpose(statement)
         if not of_index and (failure.vacant or not (transposed or _of_matrices(statement))):
             return None
@@ -278,7 +287,9 @@ def _as_the_entry_says(text: str, statement: Statement, failure: Refuted, settin
     candidate = failure.candidate
     if failure.agreement is None or not _is_nearly(statement, candidate):
         return None
-    if says_more(statement, candidate) or counts_otherwise(statement.pair, candidate, settings):
+    if says_more(statement, candidate) or says_less(statement, candidate):
+        return None
+    if counts_otherwise(statement.pair, candidate, settings):
         return None
     right = rewritten(candidate, statement.pair, text)
     raised = statement.right.kind == "script" and candidate.known.chain.children[-1].kind != "script"
@@ -376,6 +387,18 @@ def _keeps_all(text: str, statement: Statement, edit: Edit, candidate: Candidate
 def _is_shifted(left: Node) -> bool:
     """Whether a side is of the index before or after, `v_{t+1}`."""
     return any(part.kind == "infix" for node in left.walk() if node.kind == "script" for part in node.children[1:])
+
+
+def _counts_from_nought(statement: Statement) -> bool:
+    """Whether a sum runs from 0 to one less than how many there are."""
+    return any(
+        node.kind == "big"
+        and node.children[0].kind == "chain"
+        and node.children[0].children[1] == Node("number", "0")
+        and node.children[1].kind == "infix"
+        and node.children[1].value == "-"
+        for node in statement.right.walk()
+    )
 
 
 def _of_matrices(statement: Statement) -> bool:

@@ -80,7 +80,8 @@ def claims(reading: Reading, chain: Node) -> list[Relation]:
         name = {"=:": "==", "approx": "=="}.get(operator, COMPARISONS.get(operator))
         if name is None:
             raise Unread(f"the relation {operator} is not checked yet")
-        found.append(Relation(name, _side(reading.term(left)), _side(reading.term(right))))
+        sides = [_side(reading.term(side)) for side in (left, right)]
+        found.append(Relation(name, *(map(_about, sides) if operator == "approx" else sides)))
     return found
 
 
@@ -89,6 +90,14 @@ def _side(term: Term) -> Term:
     on from them."""
     literal = term.arguments[0] if isinstance(term, Apply) and term.operation == "negate" else term
     return term if isinstance(literal, Number) else _exact(term)
+
+
+def _about(term: Term) -> Term:
+    """Behind ≈ a whole number is rounded too, to its last digit that is not 0."""
+    if not isinstance(term, Number) or term.decimals is not None or term.value.denominator != 1 or not term.value:
+        return term
+    digits = str(abs(term.value.numerator))
+    return replace(term, decimals=len(digits.rstrip("0")) - len(digits))
 
 
 def _exact(term: Term) -> Term:

@@ -93,7 +93,8 @@ def _count(a: Node, b: Node) -> Node | None:
 
 def _is_of_slopes(chain: Node) -> bool:
     """Whether a d before a name makes it the slope of the loss by it, as some courses write: `dW = dZ A^T`, or the step
-    `W := W - \\alpha\\,dW`. Each d stands so, and the left side is one, or the name that a slope is of.
+    `W := W - \\alpha\\,dW`. Each d stands so, and the left side is one, or the name that a slope is of; of several,
+    one has a label of a layer, or something is transposed.
 
     Differentials of other things, `d(AB) = (dA)B + A\\,dB`, stay as they are.
     """
@@ -104,8 +105,14 @@ def _is_of_slopes(chain: Node) -> bool:
     first = chain.children[0]
     left = _neighbours(first)
     if left is not None:
-        return _slope(*left) is not None
+        marked = any(part.kind == "script" and _is_mark(part.children[2]) for part in chain.walk())
+        return _slope(*left) is not None and (len(slopes) == 1 or marked)
     return any(_named_by(slope) == f"d{_named_by(first)}" for slope in slopes)
+
+
+def _is_mark(sup: Node) -> bool:
+    """Whether a superscript counts layers or samples, or transposes: slopes have such, differentials have none."""
+    return sup.kind == "group" or sup.is_name("T", "top")
 
 
 def _named_by(node: Node) -> str:

@@ -24,7 +24,7 @@ class BallWorld(ObjectWorld):
 
     def decimal(self, value: Fraction, decimals: int) -> Array:
         """See `World.decimal`; an interval of half a unit of the last digit on both sides."""
-        half = fmpq(1, 2 * 10**decimals)
+        half = fmpq(10 ** max(-decimals, 0), 2 * 10 ** max(decimals, 0))
         return objects([arb(fmpq(value.numerator, value.denominator), arb(half))], (1,))
 
     def pi(self) -> Array:
