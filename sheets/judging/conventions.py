@@ -18,7 +18,7 @@ from sheets.meaning.names import key_of
 from sheets.notation.tree import EMPTY, Node
 
 EITHER = frozenset({"p", "q", "rho"})  # probabilities that some give to an event and some to its complement
-APPLIED = frozenset({"log", "exp", "bbE", "beside", "Var"})
+APPLIED = frozenset({"log", "exp", "bbE", "Var"})
 OF_BOUNDS = frozenset({"relation", "sign", "number", "exponent"})
 SCALABLE = ("objective", "loss", "error", "risk", "energy", "cost")  # what may be minimised in any scale
 
