@@ -12,7 +12,18 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
-from benchmarks.corpora import ONE_OF, ROOT, Plant, chosen, is_strangers, made, own_sheets, strangers_sheets
+from benchmarks.corpora import (
+    ONE_OF,
+    ONE_OF_CHOSEN,
+    ROOT,
+    Plant,
+    chosen,
+    is_drawn,
+    is_strangers,
+    made,
+    own_sheets,
+    strangers_sheets,
+)
 from benchmarks.page import Corpus, details, render
 from benchmarks.peers.table import render_peers
 from benchmarks.planting import TRUE, checked, planted
@@ -29,7 +40,8 @@ def measure(own: Sequence[str], strangers: Sequence[str], one_of: int, jobs: int
     results = list(spread(checked, [*own, *strangers], jobs))
     right, others = results[: len(own)], results[len(own) :]
     made_in_own = spread(partial(_made, one_of=one_of), right, jobs)
-    plants = [[plant for found in made_in_own for plant in found], list(chosen(strangers))]
+    drawn = [plant for plant in chosen(strangers) if is_drawn(plant.slip, ONE_OF_CHOSEN)]
+    plants = [[plant for found in made_in_own for plant in found], drawn]
     outcomes = list(spread(planted, [*plants[0], *plants[1]], jobs, together=4))
     corpora = [
         Corpus(OWN, right, outcomes[: len(plants[0])]),

@@ -27,6 +27,7 @@ STRANGERS = RIGHT / "strangers"
 SLIPS = STRANGERS / "slips.json"
 MOST = 2  # slips of different kinds in one formula
 ONE_OF = 3  # of so many slips that are made, one is planted
+ONE_OF_CHOSEN = 3  # … and of so many that were chosen by hand
 
 
 @dataclass(frozen=True)

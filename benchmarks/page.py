@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.corpora import MOST, RIGHT
+from benchmarks.corpora import MOST, ONE_OF_CHOSEN, RIGHT
 from benchmarks.planting import Fate, Outcome, text_of
 from sheets.judging.results import SheetResult, Verdict
 
@@ -19,8 +19,9 @@ checked again.
 - **Own sheets**, `tests/sheets/right`, were written with the tool. Their slips are made by a program, {most} to a
   formula at most, one edit each: a sign, a number, an exponent, a transpose, an order, a range, an index, a
   neighbouring function, a relation, a factor or a letter. {sample}
-- **Strangers' sheets**, `tests/sheets/right/strangers`, are sheets of other hands in other styles, six of them
-  LaTeX with private macros. Their slips were chosen by hand among those that people make, in any formula of the sheet.
+- **Strangers' sheets**, `tests/sheets/right/strangers`, are sheets of other hands in other styles, a third of them
+  LaTeX with private macros. Their slips were chosen by hand among those that people make, in any formula of the sheet;
+  one in {one_of_chosen} is planted, drawn in the same way.
 
 The figures of the own sheets flatter: slips are planted only in formulas that the tool showed to be right, and it
 knows these formulas. What to expect on a sheet of one's own is nearer to the column of the strangers, and may lie below
@@ -55,7 +56,7 @@ class Corpus:
 def render(corpora: Sequence[Corpus], one_of: int, peers: str = "") -> str:
     """The page in Markdown; `peers` is its last section, already rendered."""
     sample = WHOLE if one_of == 1 else SAMPLED.format(one_of=one_of)
-    sections = ["# Accuracy", INTRODUCTION.format(most=MOST, sample=sample), _side_by_side(corpora)]
+    sections = ["# Accuracy", INTRODUCTION.format(most=MOST, sample=sample, one_of_chosen=ONE_OF_CHOSEN), _side_by_side(corpora)]
     for corpus in corpora:
         sections += [f"## {corpus.name}: sheets", _sheets(corpus)]
     for corpus in corpora:

@@ -168,11 +168,14 @@ short_rate = bound(
     written(
         r"f(x_k) - f^* \leq \left(1 - \frac{\mu}{L}\right)^k (f(x_0) - f^*)",
         r"f(x_k) - f(x^*) \leq \left(1 - \mu / L\right)^k [f(x_0) - f(x^*)]",
+        r"f(x_k) - f(x^*) \leq \left(1 - \frac{\mu}{L}\right)^k (f(x_0) - f(x^*))",
     )
     + written(
-        r"f(x_t) - f^* \leq \left(1 - \frac{\mu}{L}\right)^t (f(x_0) - f^*)", letters=(("x_t", "x_k"), ("t", "k"))
+        r"f(x_t) - f^* \leq \left(1 - \frac{\mu}{L}\right)^t (f(x_0) - f^*)",
+        r"f(x_t) - f^* \leq (1 - \mu / L)^t [f(x_0) - f^*]",
+        letters=(("x_t", "x_k"), ("t", "k")),
     ),
-    rate_words,
+    ("polyak", "pl inequality", "guarantee", *rate_words),
     Cited("Karimi, Nutini and Schmidt 2016, theorem 1: the descent lemma and the Polyak-Lojasiewicz inequality"),
     Source(karimi, "theorem 1"),
 )

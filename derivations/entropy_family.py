@@ -5,6 +5,7 @@ Where the base 2 is written, the unit is the bit. The distances by probability f
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -15,12 +16,12 @@ from derivations.operators import at, at_most, dot, equal, largest_over
 from derivations.stanzas import rule, written
 from derivations.vocabulary import (
     SIMPLEX,
-    Cited,
     Formula,
     Kind,
     Notation,
     Quantity,
     Source,
+    Step,
     Topic,
     bound_index,
     integers,
@@ -84,10 +85,24 @@ mass_divergence_bits = rule(
 order = Quantity("alpha", "order, not 1", domain=interval(0, 4))
 alpha = order.symbol
 other = ("entropy", "diversity", "order")
+renyi_form = log(summed(at(w, i) ** alpha)) / (1 - alpha)
+tsallis_form = (1 - summed(at(w, i) ** alpha)) / (alpha - 1)
+
+
+def derive_renyi() -> Iterator[Step]:
+    """The definition."""
+    yield Step(renyi_form, because="the logarithm of the sum of powers, so scaled that the order 1 is Shannon's")
+
+
+def derive_tsallis() -> Iterator[Step]:
+    """The definition."""
+    yield Step(tsallis_form, because="the sum of powers without its logarithm, so scaled that the order 1 is Shannon's")
+
+
 renyi = Formula(
     title="Renyi entropy",
     kind=Kind.DEFINITION,
-    statement=equal(value.symbol, log(summed(at(w, i) ** alpha)) / (1 - alpha)),
+    statement=equal(value.symbol, renyi_form),
     quantities=(value, shares, order),
     assumptions=((alpha - 1) ** 2 > Rational(1, 100),),
     notations=(
@@ -95,13 +110,13 @@ renyi = Formula(
         Notation(r"H_\alpha(p) = \frac{\log \sum_i p_i^\alpha}{1 - \alpha}"),
     ),
     words=("rényi", "renyi", *other),
-    derivation=Cited("Renyi 1961, equation 1.21: the definition"),
+    derivation=derive_renyi,
     source=Source(renyi_paper, "equation 1.21"),
 )
 tsallis = Formula(
     title="Tsallis entropy",
     kind=Kind.DEFINITION,
-    statement=equal(value.symbol, (1 - summed(at(w, i) ** alpha)) / (alpha - 1)),
+    statement=equal(value.symbol, tsallis_form),
     quantities=(value, shares, order),
     assumptions=((alpha - 1) ** 2 > Rational(1, 100),),
     notations=(
@@ -109,7 +124,7 @@ tsallis = Formula(
         Notation(r"S_q = \frac{1 - \sum_i p_i^q}{q - 1}", (("q", "alpha"),)),
     ),
     words=("tsallis", *other),
-    derivation=Cited("Tsallis 1988, equation 1: the definition"),
+    derivation=derive_tsallis,
     source=Source("Tsallis 1988, Possible Generalization of Boltzmann-Gibbs Statistics", "equation 1"),
 )
 collision = rule(
@@ -224,6 +239,15 @@ chi_square = rule(
 )
 named_square = Quantity("chi", "chi-squared divergence", value=square_form)
 named_divergence = Quantity("D", "divergence", value=divergence_form)
+
+
+def derive_log_bound() -> Iterator[Step]:
+    """Jensen's inequality."""
+    ratio = over_outcomes(p(x) ** 2 / q(x))
+    yield Step(log(ratio), because="Jensen's inequality for the logarithm, by the first probability", relation="<=")
+    yield Step(log(1 + named_square.symbol), because="the mean ratio is 1 plus the divergence")
+
+
 log_bound = Formula(
     title="The Kullback-Leibler divergence is at most the logarithm of one plus the chi-squared divergence",
     kind=Kind.BOUND,
@@ -235,7 +259,7 @@ log_bound = Formula(
         Notation(r"\operatorname{KL}(p \| q) \leq \ln(1 + \chi^2(p \| q))", (("KL", "D"), ("chi^2", "chi"))),
     ),
     words=("chi-squared", "chi-square", "kl divergence", "relative entropy"),
-    derivation=Cited("Tsybakov 2009, lemma 2.7: Jensen's inequality for the logarithm"),
+    derivation=derive_log_bound,
     source=Source("Tsybakov, Introduction to Nonparametric Estimation", "lemma 2.7"),
 )
 affinity = over_outcomes(sqrt(p(x) * q(x)))

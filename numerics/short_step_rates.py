@@ -17,20 +17,14 @@ def distance(B: Tensor, mu: Tensor, b: Tensor, s: Tensor, x_0: Tensor, k: Tensor
     return linear_distance(B, mu, b, s, x_0, torch.ones_like(mu), k)
 
 
-def gap(B: Tensor, mu: Tensor, b: Tensor, s: Tensor, x_0: Tensor, k: Tensor) -> Sides:
-    """The gap, and that of the start shrunk at each step."""
-    return linear_gap(B, mu, b, s, x_0, torch.ones_like(mu), k)
-
-
 def exponential(B: Tensor, mu: Tensor, b: Tensor, s: Tensor, x_0: Tensor, k: Tensor) -> Sides:
     """The gap, and that of the start after k units of the exponential decay."""
     f, L, minimiser = problem(B, mu, b, s)
-    reached, _ = gap(B, mu, b, s, x_0, k)
+    reached, _ = linear_gap(B, mu, b, s, x_0, torch.ones_like(mu), k)
     return reached, (f(x_0) - f(minimiser)) / (mu / L).exp() ** k
 
 
 MODELS: dict[Formula, Model] = {
     short_step_rates.distance: distance,
-    short_step_rates.gap: gap,
     short_step_rates.exponential: exponential,
 }

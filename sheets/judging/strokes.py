@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from sheets.judging.edits import Edit, edits
 from sheets.meaning.features import bound_in
@@ -74,6 +74,13 @@ def corrected(text: str, pair: Node, edit: Edit) -> tuple[str, Node] | None:
     if edit.start < pair.start or edit.end > pair.end:
         return None
     latex = text[pair.start : edit.start] + edit.replacement + text[edit.end : pair.end]
+    chain = _relation(latex)
+    return (latex, chain) if chain is not None else None
+
+
+@lru_cache(maxsize=2048)
+def _relation(latex: str) -> Node | None:
+    """The chain of a text that is one relation of two sides; the same edit is asked for more than once."""
     try:
         tree = read_formula(latex)
     except (SyntaxFault, RecursionError):
@@ -81,9 +88,7 @@ def corrected(text: str, pair: Node, edit: Edit) -> tuple[str, Node] | None:
     if len(tree.children) != 1 or tree.children[0].kind != "chain":
         return None
     chain = tree.children[0]
-    if len(chain.children) != 2 or EMPTY in chain.children:
-        return None
-    return latex, chain
+    return chain if len(chain.children) == 2 and EMPTY not in chain.children else None
 
 
 def strays(chain: Node) -> frozenset[str]:

@@ -54,7 +54,7 @@ def read_script(reading: Reading, node: Node) -> Term:
         return power(reading, _ones(reading, sub), sup)
     if base.is_name("bb1") or (base.kind == "number" and base.value == "1" and sub.kind == "chain"):
         return apply("indicator", condition(reading, sub))
-    if base.is_name("e") and sup is not EMPTY and not numbers_e(node) and not _is_quantity(reading, "e"):
+    if base.is_name("e") and sup is not EMPTY and _is_euler(reading, node):
         return apply("exp", reading.term(sup))
     if base.is_name("I") and reading.meaning("I") is None:
         return _identity(reading, sub)
@@ -88,10 +88,13 @@ def read_script(reading: Reading, node: Node) -> Term:
     return power(reading, term, sup)
 
 
-def _is_quantity(reading: Reading, key: str) -> bool:
-    """Whether a name stands for a number of the formula."""
-    meaning = reading.meaning(key)
-    return meaning is not None and not meaning.rank
+def _is_euler(reading: Reading, script: Node) -> bool:
+    """Whether an e with a superscript is the number: it is no letter of the formula, or a vector of it that would be
+    raised to a power."""
+    if numbers_e(script):
+        return False
+    meaning = reading.meaning("e")
+    return meaning is None or (meaning.rank > 0 and not script.children[2].is_name(*TRANSPOSES))
 
 
 def _member(reading: Reading, meaning: Meaning, sub: Node, sup: Node) -> Term:

@@ -98,6 +98,8 @@ def _is_of_slopes(chain: Node) -> bool:
 
     Differentials of other things, `d(AB) = (dA)B + A\\,dB`, stay as they are.
     """
+    if not any(part.is_name("d") for part in chain.walk()):
+        return False
     pairs = [pair for part in chain.walk() if (pair := _neighbours(part)) is not None]
     slopes = [slope for mark, thing in pairs if (slope := _slope(mark, thing)) is not None]
     if not slopes or len(slopes) != sum(part.is_name("d") for part in chain.walk()):

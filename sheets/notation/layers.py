@@ -10,7 +10,7 @@ from sheets.notation.tree import EMPTY, Node
 
 def with_marks(tree: Node) -> Node:
     """The tree with each such mark beside its label, and not in the same script."""
-    return tree.transformed(_marked)
+    return tree.transformed(_marked) if any(_marked(node) is not node for node in tree.walk()) else tree
 
 
 def _marked(node: Node) -> Node:

@@ -9,7 +9,7 @@ from sheets.notation.tree import Node
 
 def with_ranges(tree: Node) -> Node:
     """The tree with two letters side by side below an operator as a list of two."""
-    return tree.transformed(_listed)
+    return tree.transformed(_listed) if any(_listed(node) is not node for node in tree.walk()) else tree
 
 
 def _listed(node: Node) -> Node:

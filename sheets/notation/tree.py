@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -46,9 +46,13 @@ class Node:
 
     def transformed(self, change: Callable[[Node], Node]) -> Node:
         """The tree with a change applied to each node, children first."""
-        children = tuple(child.transformed(change) for child in self.children)
-        same = all(a is b for a, b in zip(children, self.children, strict=True))
-        return change(self if same else replace(self, children=children))
+        if not self.children:
+            return change(self)
+        children = tuple([child.transformed(change) for child in self.children])
+        for before, after in zip(self.children, children, strict=True):
+            if before is not after:
+                return change(Node(self.kind, self.value, children, self.start, self.end))
+        return change(self)
 
     def is_name(self, *names: str) -> bool:
         """Whether this is a name, one of those given if any are."""
