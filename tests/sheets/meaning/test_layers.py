@@ -1,0 +1,76 @@
+"""Marks behind the labels of layers, labels that are words, and ranges of two letters."""
+
+import pytest
+from judged import SETTLED, last
+
+from sheets.notation.formulas import read_formula
+from sheets.notation.layers import with_marks
+from sheets.notation.ranges import with_ranges
+from sheets.notation.tree import read_as
+
+SAME = [
+    (r"W^{[l]T} x", r"(W^{[l]})^T x"),
+    (r"x^{(i)\top} w", r"(x^{(i)})^\top w"),
+    (r"\sum_{ij} a_{ij}", r"\sum_{i,j} a_{ij}"),
+]
+"""Two spellings of one thing."""
+
+LABELS = [
+    (r"N_{lstm} = 4 (h^2 + h d + h)", {"lstm"}),
+    (r"N_{std} = k^2 c", {"std"}),
+    (r"y_{nhwc} = x_{nhwc} + b_c", set()),
+    (r"a_{ij} = b_i c_j", set()),
+]
+"""Relations with what is a word below a name; letters that also stand alone are indices."""
+
+COURSE = [
+    r"dW^{[l]} = \frac{1}{m} dZ^{[l]} A^{[l-1]T}",
+    r"dA^{[l-1]} = W^{[l]T} dZ^{[l]}",
+    r"dZ^{[l]} = dA^{[l]} * g^{[l]\prime}(Z^{[l]})",
+    r"dZ^{[1]} = W^{[2]T} dZ^{[2]} * g^{[1]'}(Z^{[1]})",
+    r"dW^{[l]} = \frac1m dZ^{[l]} (A^{[l-1]})^T",
+]
+"""The backward pass in the letters of a first course."""
+
+
+def bare(tree):
+    """How a tree reads without brackets."""
+    return read_as(tree).replace("(", "").replace(")", "").replace("{", "").replace("}", "").replace(" ", "")
+
+
+@pytest.mark.parametrize(("one", "other"), SAME)
+def test_both_spellings_are_read_alike(one, other):
+    assert bare(read_formula(one)) == bare(read_formula(other))
+
+
+def test_a_prime_behind_a_label_is_of_the_function():
+    tree = with_marks(read_formula(r"g^{[l]\prime}(z)"))
+    assert [node.value for node in tree.walk() if node.kind == "script"] == ["1"]
+
+
+def test_what_has_no_marks_stays():
+    tree = read_formula(r"x^2 + \sum_{i=1}^n y_i^T z^{(i)}")
+    assert with_marks(tree) is tree
+    assert with_ranges(tree) is tree
+
+
+@pytest.mark.parametrize(("latex", "expected"), LABELS)
+def test_three_letters_below_a_name_are_a_word(latex, expected):
+    words = {node.value for node in read_formula(latex).walk() if node.kind == "name" and len(node.value) > 2}
+    assert words == expected
+
+
+@pytest.mark.parametrize("latex", COURSE)
+def test_the_backward_pass_of_a_course_is_known(latex):
+    finding = last(f"# Backpropagation\n\nThe backward pass: ${latex}$.")
+    assert finding.verdict in SETTLED
+    assert finding.formula is not None
+
+
+def test_a_star_between_vectors_multiplies_entry_by_entry():
+    finding = last("# LSTM\n\nThe cell: $c_t = f_t * c_{t-1} + i_t * \\tilde{c}_t$.")
+    assert finding.verdict in SETTLED
+
+
+def test_a_star_is_a_convolution_elsewhere():
+    assert not last("$(f * g)(i) = \\sum_a f(a) g(i - a)$").verdict.is_finding
