@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import partial
 
@@ -15,13 +15,8 @@ from derivations.lowering import lower_statement
 from numerics.agreement import Agreement, Outcome, agrees
 from sheets.judging.comparisons import ALIKE, COMPOUND, TELLING, compared, verified
 from sheets.judging.conventions import (
-    counts_otherwise,
     is_chosen,
-    is_scalable,
     names_the_other,
-    only_scales,
-    says_less,
-    says_more,
 )
 from sheets.judging.edits import INDEXING, Edit
 from sheets.judging.literal import STROKE, literal, may_become
@@ -35,17 +30,16 @@ from sheets.judging.naming import (
     is_telling,
     names_it,
 )
+from sheets.judging.nearly import WHOLE, as_the_entry_says, completed, is_open_ended, strangers
 from sheets.judging.outcomes import QUICK, Judgement, Undoable, quick_look
 from sheets.judging.repair import Correction, repair
 from sheets.judging.results import Settings, Verdict
 from sheets.judging.statements import Statement, is_call, is_constant, is_name
 from sheets.judging.strokes import Stroke, Strokes, corrected
-from sheets.meaning.catalogued import meanings
 from sheets.meaning.features import uses
-from sheets.meaning.matching import Candidate, rewritten, spellings, tokens_of
+from sheets.meaning.matching import Candidate, tokens_of
 from sheets.meaning.names import Unread, key_of
 from sheets.meaning.reading import FIXED
-from sheets.meaning.steps import with_steps
 from sheets.notation.tree import Node
 
 CLOSELY = 0.9  # similarity from which the entry's own letters say enough without a word nearby
@@ -56,8 +50,6 @@ NAMED_AS_IS = frozenset({"delta", "I"})  # names that are compared as they are, 
 PLAIN_SLIPS = frozenset({"number", "sign", "range", "exponent"})
 ASIDE = 2  # nodes by which an edit may lead away from a notation, since the entry may be written in another form
 LIKE = 0.74  # similarity of shapes below which no single edit makes a relation what an entry says
-A_LITTLE = 3  # nodes in which a relation may differ from a notation in whose letters it is written
-WHOLE = 12  # … and below which a definition may leave something out on purpose
 SPEAKING = 18  # nodes from which structure says enough without a word nearby
 
 NO_CLAIM = Relation("==", Leaf(""), Leaf(""))
@@ -91,7 +83,7 @@ def mistaken(
     side of another; `None` when neither makes it what the field means."""
     spelled = sorted(failures, key=partial(_unlike, text))
     by_an_edit = partial(_by_an_edit, text, statement, strokes)
-    for correct, tried in ((by_an_edit, failures), (partial(_as_the_entry_says, text, statement), spelled)):
+    for correct, tried in ((by_an_edit, failures), (partial(_by_the_entry, text, statement), spelled)):
         for failure in tried:
             correction = correct(failure, settings)
             found = _judged(statement, failure, correction) if correction is not None else None
@@ -179,7 +171,7 @@ def _by_an_edit(
 ) -> Correction | None:
     """The smallest edit after which a relation says what the entry says, unless authors choose what it changes."""
     candidate = failure.candidate
-    completed = _completed(candidate)
+    whole = completed(candidate)
     known = candidate.known
     least = known.distance(tokens_of(statement.pair, known.fused))
     if candidate.similarity < LIKE or least > STROKE + ASIDE:
@@ -187,7 +179,7 @@ def _by_an_edit(
 
     def verify(stroke: Stroke) -> bool:
         away = known.distance(stroke.tokens(known.fused)) > least + ASIDE
-        return not away and verified(completed, stroke.chain, settings)
+        return not away and verified(whole, stroke.chain, settings)
 
     correction = repair(strokes, verify)
     if correction is None or is_chosen(correction.edit, statement, candidate):
@@ -201,11 +193,11 @@ def _by_an_edit(
     return correction if meant else None
 
 
-def _completed(candidate: Candidate) -> Candidate:
-    """The candidate with the field's letters for what a relation does not name."""
-    own = {name: theirs for name, theirs in spellings(candidate.known.formula).items() if "_" not in name}
-    missing = {name: theirs for name, theirs in own.items() if theirs not in candidate.letters.values()}
-    return replace(candidate, letters={**missing, **candidate.letters})
+def _by_the_entry(text: str, statement: Statement, failure: Refuted, settings: Settings) -> Correction | None:
+    """What the entry says, where a relation has a value that differs."""
+    if failure.agreement is None:
+        return None
+    return as_the_entry_says(text, statement, failure.candidate, settings)
 
 
 def _judged(statement: Statement, failure: Refuted, correction: Correction) -> Judgement | None:
@@ -259,7 +251,7 @@ def likely(candidate: Candidate, statement: Statement, size: int) -> bool:
     computed = computed and alike_lefts(candidate, statement) and not is_name(candidate.known.chain.children[0])
     if candidate.similarity >= CLOSELY and size >= WHOLE and in_its_letters(candidate, statement):
         return True
-    return size >= SPEAKING or (computed and size >= COMPOUND and not _is_open_ended(candidate))
+    return size >= SPEAKING or (computed and size >= COMPOUND and not is_open_ended(candidate))
 
 
 def speaks_of(candidate: Candidate, statement: Statement, size: int) -> bool:
@@ -281,83 +273,12 @@ def speaks_of(candidate: Candidate, statement: Statement, size: int) -> bool:
     return unwritten <= set(uses(statement.pair)) & NAMED_AS_IS
 
 
-def _as_the_entry_says(text: str, statement: Statement, failure: Refuted, settings: Settings) -> Correction | None:
-    """The entry's own right side in the sheet's letters, for a relation that is nearly the same and has the same
-    names."""
-    candidate = failure.candidate
-    if failure.agreement is None or not _is_nearly(statement, candidate):
-        return None
-    if says_more(statement, candidate) or says_less(statement, candidate):
-        return None
-    if counts_otherwise(statement.pair, candidate, settings):
-        return None
-    right = rewritten(candidate, statement.pair, text)
-    raised = statement.right.kind == "script" and candidate.known.chain.children[-1].kind != "script"
-    if right is None or raised:
-        return None
-    start, end = statement.right.start, statement.right.end
-    edit = Edit(start, end, right, "form", f"the right side is {right}", cost=3)
-    found = corrected(text, statement.pair, edit)
-    if found is None or not verified(_completed(candidate), found[1], settings):
-        return None
-    changed = with_steps(found[1])
-    before, after = uses(statement.pair), uses(changed)
-    new, gone = after.keys() - before.keys(), before.keys() - after.keys()
-    if len(new) != len(gone) or gone != _strangers(statement, candidate):
-        return None
-    if defines(statement) and head_of(statement.left) in set(uses(changed.children[1])) - set(uses(statement.right)):
-        return None
-    if any(name in before and before[name].bound != use.bound for name, use in after.items()):
-        return None
-    return Correction(found[0], edit, unique=False)
-
-
-def _is_nearly(statement: Statement, candidate: Candidate) -> bool:
-    """Whether a relation is so like an entry that it can mean nothing else: in the very letters of what is spoken of,
-    or large and alike and of the same names."""
-    formula = candidate.known.formula
-    own = in_its_letters(candidate, statement)
-    if is_constant(statement.right) or _is_open_ended(candidate):
-        return False
-    if not defines(statement) and not alike_lefts(candidate, statement):
-        return False
-    if is_scalable(formula) and (only_scales(statement, candidate) or not has_its_name(candidate, statement)):
-        return False
-    known = candidate.known
-    size = max(len(tokens_of(statement.pair)), len(known.tokens))
-    if own and candidate.named:
-        if size < TELLING and only_scales(statement, candidate):
-            return False
-        near = candidate.similarity >= ALIKE or known.distance(tokens_of(statement.pair, known.fused)) <= A_LITTLE
-        return near and size >= COMPOUND and len(_strangers(statement, candidate)) <= 1
-    if _strangers(statement, candidate) or only_scales(statement, candidate) or candidate.similarity < ALIKE:
-        return False
-    return defines(statement) and (own or candidate.named) and size >= (WHOLE if own else TELLING)
-
-
-def _is_open_ended(candidate: Candidate) -> bool:
-    """Whether an entry speaks of any function, and the sheet writes another letter for it."""
-    formula = candidate.known.formula
-    functions = {q.name for q in formula.quantities if q.arguments is not None and q.value is None}
-    own = spellings(formula) if functions else {}
-    return any(theirs in functions and own.get(name) != theirs for name, theirs in candidate.letters.items())
-
-
-def _strangers(statement: Statement, candidate: Candidate) -> set[str]:
-    """The names of the right side that the entry has no quantity for."""
-    own = meanings(candidate.known.formula)
-    known = uses(statement.right)
-    written = {name for _, name in tokens_of(statement.right, candidate.known.fused) if name} | set(known) & {"delta"}
-    running = {name for name, use in known.items() if use.bound}
-    return written - running - set(candidate.letters) - set(own) - set(FIXED) - {"sigma"}
-
-
 def _knows_all(text: str, statement: Statement, edit: Edit, candidate: Candidate) -> bool:
     """Whether the entry has a quantity for each name of the right side, but for one that the edit takes for a slip of
     the pen: what has more names says something else."""
-    strangers = _strangers(statement, candidate)
+    strange = strangers(statement, candidate)
     if edit.kind != "letter":
-        return not strangers
+        return not strange
     named = is_name(statement.left) or is_call(statement.left)
     if named and edit.replacement.strip().lstrip("\\") == head_of(statement.left):
         return False  # a thing is not defined by itself
@@ -366,7 +287,7 @@ def _knows_all(text: str, statement: Statement, edit: Edit, candidate: Candidate
     replaced = {key_of(node) for node in searched.walk() if (node.start, node.end) in places}
     known = uses(searched)
     plain = not any(known[n].called or known[n].index or known[n].exponent for n in replaced if n in known)
-    return strangers <= replaced and bool(replaced) and (plain or not edit.replacement.strip().isdigit())
+    return strange <= replaced and bool(replaced) and (plain or not edit.replacement.strip().isdigit())
 
 
 def _keeps_all(text: str, statement: Statement, edit: Edit, candidate: Candidate) -> bool:

@@ -14,9 +14,10 @@ import numpy as np
 from derivations.catalogue import FORMULAS
 from derivations.vocabulary import Formula, Notation
 from sheets.meaning.catalogued import meanings, notation_tree
-from sheets.meaning.features import WORDS_FIXED, bound_in, is_label
+from sheets.meaning.features import WORDS_FIXED, is_label
 from sheets.meaning.index import Fused, Known, Token, kept
 from sheets.meaning.names import key_of, label_of, numbers_e, script_keys
+from sheets.meaning.numbering import constant_scripts
 from sheets.meaning.probability import SPECIALS
 from sheets.meaning.steps import letters_with_steps, with_steps
 from sheets.notation.tree import EMPTY, Node
@@ -240,7 +241,7 @@ def nominate(chain: Node, nearby: str) -> list[Candidate]:
     case."""
     chain = with_steps(chain)
     known = shelf()
-    scripts, constant = _scripts_of(chain), _constant_scripts(chain)
+    scripts, constant = _scripts_of(chain), constant_scripts(chain)
     read: dict[Fused, tuple[tuple[Token, ...], np.ndarray]] = {}
     tokens_for: list[tuple[slice, Fused]] = []
     overlap = np.zeros(len(known.notations))
@@ -323,40 +324,6 @@ def _scripts_of(chain: Node) -> Fused:
             below, above = (label_of(script) or "" for script in node.children[1:])
             found |= {(below, above), ("", above), (below, "")}
     return frozenset(found)
-
-
-def _constant_scripts(chain: Node) -> Fused:
-    """The scripts of one letter that number all of a relation alike: `\\bar X_n`, `h^{(i)}` and `z^{(i)}`. A name that
-    bears such a one always bears it, and the letter does not run."""
-    running = {name for node in chain.walk() if node.kind == "big" for name in bound_in(node)}
-    borne: dict[str, set[tuple[str, str]]] = {}
-    for name, pattern in _borne(chain):
-        borne.setdefault(name, set()).add(pattern)
-    found = {pattern for patterns in borne.values() for pattern in patterns if pattern != ("", "")}
-    return frozenset(
-        (below, above)
-        for below, above in found
-        if len(below + above) == 1
-        and (below + above).isalpha()
-        and below + above not in running
-        and all(len(patterns) == 1 for patterns in borne.values() if (below, above) in patterns)
-    )
-
-
-def _borne(node: Node) -> Iterator[tuple[str, tuple[str, str]]]:
-    """Each name with its scripts: the subscript, and a superscript in brackets."""
-    if node.kind in ("name", "accent") and (key := key_of(node)) is not None:
-        yield key, ("", "")
-    elif node.kind == "script" and (key := key_of(node.children[0])) is not None:
-        _, sub, sup = node.children
-        bracketed = sup.kind == "group"
-        below = (label_of(sub) or "?") if sub is not EMPTY else ""
-        yield key, (below, (label_of(sup) or "?") if bracketed else "")
-        if not bracketed:
-            yield from _borne(sup)
-    else:
-        for child in node.children:
-            yield from _borne(child)
 
 
 @cache
