@@ -56,7 +56,8 @@ class Corpus:
 def render(corpora: Sequence[Corpus], one_of: int, peers: str = "") -> str:
     """The page in Markdown; `peers` is its last section, already rendered."""
     sample = WHOLE if one_of == 1 else SAMPLED.format(one_of=one_of)
-    sections = ["# Accuracy", INTRODUCTION.format(most=MOST, sample=sample, one_of_chosen=ONE_OF_CHOSEN), _side_by_side(corpora)]
+    introduction = INTRODUCTION.format(most=MOST, sample=sample, one_of_chosen=ONE_OF_CHOSEN)
+    sections = ["# Accuracy", introduction, _side_by_side(corpora)]
     for corpus in corpora:
         sections += [f"## {corpus.name}: sheets", _sheets(corpus)]
     for corpus in corpora:
