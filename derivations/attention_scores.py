@@ -10,9 +10,9 @@ from typing import Any
 
 from sympy import KroneckerDelta, Sum, Transpose, exp, sqrt, tanh
 
-from derivations.operators import at, dot, entrywise, equal, jacobian, row, softmax, vector_sum
-from derivations.stanzas import rule, written
-from derivations.vocabulary import Formula, Kind, Notation, Quantity, Size, Source, Step, Topic, bound_index, free_index
+from derivations.operators import at, dot, entrywise, jacobian, row, softmax, vector_sum
+from derivations.stanzas import identity, rule, written
+from derivations.vocabulary import Formula, Kind, Notation, Quantity, Size, Source, Topic, bound_index, free_index
 
 luong = Source("Luong, Pham and Manning 2015, Effective approaches to attention-based translation", "section 3.1")
 bahdanau = Source("Bahdanau, Cho and Bengio 2015, Neural machine translation by jointly learning to align", "3.1")
@@ -223,22 +223,7 @@ def derivative(
     notations: tuple[Notation, ...],
 ) -> Formula:  # fmt: skip
     """A derivative by the scores."""
-
-    def derive() -> Any:
-        for expression, because in steps:
-            yield Step(expression, because=because)
-
-    return Formula(
-        title=title,
-        kind=Kind.GRADIENT,
-        statement=equal(left, steps[-1][0]),
-        quantities=quantities,
-        assumptions=(),
-        notations=notations,
-        words=(*words, "jacobian", "softmax"),
-        derivation=derive,
-        source=bishop,
-    )
+    return identity(title, left, steps, quantities, notations, (*words, "jacobian", "softmax"), bishop, Kind.GRADIENT)
 
 
 delta = KroneckerDelta(i, j)

@@ -15,13 +15,13 @@ from derivations.operators import (
     dot,
     entrywise,
     entrywise_slope,
-    equal,
     gradient,
     hadamard,
     partial,
     row,
 )
-from derivations.vocabulary import Formula, Kind, Notation, Quantity, Size, Source, Step, Topic, free_index
+from derivations.stanzas import identity
+from derivations.vocabulary import Formula, Kind, Notation, Quantity, Size, Source, Topic, free_index
 
 goodfellow = Source("Goodfellow, Bengio and Courville, Deep Learning", "section 6.5.4, algorithm 6.4")
 half = Rational(1, 2)
@@ -62,22 +62,7 @@ def found(
     source: Source = goodfellow,
 ) -> Formula:
     """A gradient, with the steps of its derivation."""
-
-    def derive() -> Any:
-        for expression, because in steps:
-            yield Step(expression, because=because)
-
-    return Formula(
-        title=title,
-        kind=Kind.GRADIENT,
-        statement=equal(left, steps[-1][0]),
-        quantities=quantities,
-        assumptions=(),
-        notations=notations,
-        words=(*words, *more),
-        derivation=derive,
-        source=source,
-    )
+    return identity(title, left, steps, quantities, notations, (*words, *more), source, Kind.GRADIENT)
 
 
 def spelled(left: tuple[str, str], *rights: str, letters: tuple[tuple[str, str], ...] = ()) -> tuple[Notation, ...]:

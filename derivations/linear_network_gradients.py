@@ -10,8 +10,9 @@ from typing import Any
 
 from sympy import Rational, Transpose
 
-from derivations.operators import equal, gradient, norm
-from derivations.vocabulary import Formula, Kind, Notation, Quantity, Size, Source, Step, Topic
+from derivations.operators import gradient, norm
+from derivations.stanzas import identity
+from derivations.vocabulary import Formula, Kind, Notation, Quantity, Size, Source, Topic
 
 cookbook = Source("Petersen and Pedersen, The Matrix Cookbook", "section 2.5, derivatives of traces and norms")
 saxe = Source("Saxe, McClelland and Ganguli 2014, Exact Solutions to the Nonlinear Dynamics of Learning", "section 1")
@@ -52,22 +53,7 @@ def descended(
     more: tuple[str, ...] = (),
 ) -> Formula:
     """A gradient, with the steps of its derivation."""
-
-    def derive() -> Any:
-        for expression, because in steps:
-            yield Step(expression, because=because)
-
-    return Formula(
-        title=title,
-        kind=Kind.GRADIENT,
-        statement=equal(left, steps[-1][0]),
-        quantities=quantities,
-        assumptions=(),
-        notations=notations,
-        words=(*words, *more),
-        derivation=derive,
-        source=source,
-    )
+    return identity(title, left, steps, quantities, notations, (*words, *more), source, Kind.GRADIENT)
 
 
 def loss(factor: Any, difference: Any) -> Quantity:

@@ -22,8 +22,9 @@ def identity(
     notations: tuple[Notation, ...],
     words: tuple[str, ...],
     source: Source,
+    kind: Kind = Kind.IDENTITY,
 ) -> Formula:
-    """An identity with the steps of its proof; the last one is its right side."""
+    """An identity, or a gradient, with the steps of its proof; the last one is its right side."""
 
     def derive() -> Iterator[Step]:
         for expression, because in steps:
@@ -31,7 +32,7 @@ def identity(
 
     return Formula(
         title=title,
-        kind=Kind.IDENTITY,
+        kind=kind,
         statement=equal(left, steps[-1][0]),
         quantities=quantities,
         assumptions=(),

@@ -10,9 +10,9 @@ from typing import Any
 
 from sympy import Integer, Sum, Transpose, sqrt
 
-from derivations.operators import at, dot, entrywise, entrywise_slope, equal, gradient, hadamard, row
-from derivations.stanzas import rule
-from derivations.vocabulary import Formula, Kind, Notation, Quantity, Size, Source, Step, Topic, bound_index, free_index
+from derivations.operators import at, dot, entrywise, entrywise_slope, gradient, hadamard, row
+from derivations.stanzas import identity, rule
+from derivations.vocabulary import Formula, Kind, Notation, Quantity, Size, Source, Topic, bound_index, free_index
 
 barron = Source("Barron 1993, Universal Approximation Bounds for Superpositions of a Sigmoidal Function", "section 1")
 du = Source("Du, Zhai, Poczos and Singh 2019, Gradient Descent Provably Optimizes Neural Networks", "section 3")
@@ -82,22 +82,8 @@ def valued(scale: Any) -> Quantity:
 
 def slope(title: str, left: Any, steps: Any, notations: tuple[Notation, ...], of: Any) -> Formula:
     """The gradient by what belongs to one unit."""
-
-    def derive() -> Any:
-        for expression, because in steps:
-            yield Step(expression, because=because)
-
-    return Formula(
-        title=title,
-        kind=Kind.GRADIENT,
-        statement=equal(left, steps[-1][0]),
-        quantities=(of, outer, weights, inputs, function, unit),
-        assumptions=(),
-        notations=notations,
-        words=(*words, "gradient"),
-        derivation=derive,
-        source=du,
-    )
+    quantities = (of, outer, weights, inputs, function, unit)
+    return identity(title, left, steps, quantities, notations, (*words, "gradient"), du, Kind.GRADIENT)
 
 
 def by_weights(name: str, scale: Any, written: str) -> Formula:

@@ -18,7 +18,7 @@ from sheets.meaning.names import key_of
 from sheets.notation.tree import EMPTY, Node
 
 EITHER = frozenset({"p", "q", "rho"})  # probabilities that some give to an event and some to its complement
-APPLIED = frozenset({"log", "exp", "bbE", "Var"})
+APPLIED = frozenset({"log", "exp", "bbE", "Var"})  # what a letter may stand for together with its argument
 OF_BOUNDS = frozenset({"relation", "sign", "number", "exponent"})
 SCALABLE = ("objective", "loss", "error", "risk", "energy", "cost")  # what may be minimised in any scale
 
@@ -175,7 +175,7 @@ def counts_otherwise(pair: Node, candidate: Candidate, settings: Settings) -> bo
             ways.append(_opposite)
         ways.append(_square)
         if own.get(name) != candidate.letters.get(name):
-            ways += [*(partial(_less, other=Node("name", other)) for other in names if other != name)]
+            ways += (partial(_less, other=Node("name", other)) for other in names if other != name)
         if any(_holds_with(pair, name, way, candidate, settings) for way in ways):
             return True
     return False

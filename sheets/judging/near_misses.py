@@ -19,7 +19,7 @@ from sheets.judging.conventions import (
     names_the_other,
 )
 from sheets.judging.edits import INDEXING, Edit
-from sheets.judging.literal import STROKE, literal, may_become
+from sheets.judging.literal import NEAR, STROKE, literal, may_become
 from sheets.judging.naming import (
     alike_lefts,
     defines,
@@ -49,7 +49,6 @@ SMALL = 6  # nodes below which nothing is looked up without a word nearby
 NAMED_AS_IS = frozenset({"delta", "I"})  # names that are compared as they are, and never renamed
 PLAIN_SLIPS = frozenset({"number", "sign", "range", "exponent"})
 ASIDE = 2  # nodes by which an edit may lead away from a notation, since the entry may be written in another form
-LIKE = 0.74  # similarity of shapes below which no single edit makes a relation what an entry says
 SPEAKING = 18  # nodes from which structure says enough without a word nearby
 
 NO_CLAIM = Relation("==", Leaf(""), Leaf(""))
@@ -174,7 +173,7 @@ def _by_an_edit(
     whole = completed(candidate)
     known = candidate.known
     least = known.distance(tokens_of(statement.pair, known.fused))
-    if candidate.similarity < LIKE or least > STROKE + ASIDE:
+    if candidate.similarity < NEAR or least > STROKE + ASIDE:
         return None
 
     def verify(stroke: Stroke) -> bool:

@@ -28,7 +28,6 @@ WORD_BONUS = 0.15
 MOST = 8  # notations that are held against a relation
 OF_ONE = 3  # … of one formula
 SHORT = 3  # letters of a word that stands in many others
-COUNTED = frozenset({"t^2", "n^2", "m^2", "k^2", "d^2", "N^2", "K^2"})  # squares of numbers that count, and no names
 COMPARED = 40  # notations that are aligned after the count of common nodes has chosen them
 
 @dataclass(frozen=True)
@@ -378,7 +377,7 @@ def _may_stand_for(ours: str, theirs: str) -> bool:
     another square."""
     if _is_word(ours) or _is_word(theirs):
         return False
-    return ours.endswith("^2") == theirs.endswith("^2") and ours not in COUNTED
+    return ours.endswith("^2") == theirs.endswith("^2")
 
 
 def rewritten(candidate: Candidate, pair: Node, text: str) -> str | None:

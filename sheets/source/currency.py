@@ -1,6 +1,6 @@
 """Is what stands between two dollars a formula, or are they money, shell variables, or the wrong pair of dollars?
 
-Formulas: `x`, ` x = 3 `, `5`, `y = x if z is positive`. Not: `5 and ` of "$5 and $10", `HOME and ` of "$HOME and
+Formulas: `x`, ` x = 3 `, `5`, `2Ln`, `y = x if z is positive`. Not: `5 and ` of "$5 and $10", `HOME and ` of "$HOME and
 $PATH", ` and ` of "3$ and $x$".
 """
 
@@ -14,6 +14,7 @@ _WORD = re.compile(r"[^\W\d_]{2,}(?:['’-][^\W\d_]+)?[,;:.]?")
 _OPERATOR_WORDS = frozenset(
     ["mod", "log", "ln", "exp", "sin", "cos", "tan", "max", "min", "in", "if", "or", "and", "div", "gcd", "det"]
 )
+_WORD_APART = re.compile(r"(?<!\w)[^\W\d_]{2,}")  # letters behind a digit, `2Ln`, are factors
 _NOTHING = re.compile(r"[\s,.;:!?()'\"-]*")
 _DIGITS = re.compile(r"[\d\s,.-]+")
 _LONGEST = 5000
@@ -45,7 +46,7 @@ def is_formula(content: str, before: str, after: str) -> bool:
     if stripped[0].isdigit() and not open_padded:
         if after.isdigit():
             return False
-        if not sign and any(word not in _OPERATOR_WORDS for word in re.findall(r"[^\W\d_]{2,}", stripped)):
+        if not sign and any(word not in _OPERATOR_WORDS for word in _WORD_APART.findall(stripped)):
             return False
     if not sign and stripped[0] in ",.;:!?)" and before.isalnum():
         return False

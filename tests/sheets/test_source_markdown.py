@@ -58,6 +58,8 @@ SHAPES = {
     "double backslash before a dollar": (r"\\$x$\\", ["x"]),
     "escaped dollars": (r"\$5 and \$6 and $x$", ["x"]),
     "money": ("It costs $5 and $10, so $x$ holds", ["x"]),
+    "thousands of money": ("from $20k to $30k, so $x$ holds", ["x"]),
+    "a number times letters": (r"$L$ layers have $2Lnd$, here $2 \cdot 3 = 6$.", ["L", "2Lnd", r"2 \cdot 3 = 6"]),
     "money behind": ("costs 3$ and $x$", ["x"]),
     "money of several lands": ("US$3 or A$4, €5, $6.50", []),
     "money from to": ("from $5 to $10 or from 10$, 20$.", []),

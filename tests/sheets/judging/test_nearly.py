@@ -4,7 +4,7 @@ import pytest
 from judged import SETTLED, last
 
 from sheets.judging.results import Verdict
-from sheets.meaning.matching import nominate
+from sheets.meaning.matching import nominate, notations
 from sheets.notation.formulas import read_formula
 
 WRONG = [
@@ -66,8 +66,11 @@ def test_an_error_with_a_subscript_is_no_exponential():
     assert finding.verdict in SETTLED
 
 
-def test_a_short_word_stands_by_itself():
-    chain = read_formula(r"w_{k+1} = \max(|w_k|, \lambda)").children[0]
-    inside = {c.known.identity for c in nominate(chain, "an elegant problem, began") if c.named}
-    alone = {c.known.identity for c in nominate(chain, "gan and em") if c.named}
-    assert inside <= alone
+@pytest.mark.parametrize(("nearby", "spoken_of"), [
+    ("em", True), ("by em.", True), ("an em-step", True), ("ems", True), ("the problem", False), ("them", False),
+])  # fmt: skip
+def test_a_short_word_stands_by_itself(nearby, spoken_of):
+    known = next(known for known in notations() if "em" in known.words)
+    found = [c for c in nominate(known.chain, nearby) if c.known.identity == known.identity]
+    assert found
+    assert all(candidate.named is spoken_of for candidate in found)
