@@ -15,8 +15,9 @@ from sheets.judging.outcomes import QUICK
 from sheets.judging.results import Settings
 from sheets.judging.statements import Statement, is_call, is_constant, is_name
 from sheets.meaning.catalogued import notation_tree
-from sheets.meaning.matching import Candidate, spellings, tokens_of
+from sheets.meaning.matching import Candidate, spellings
 from sheets.meaning.names import key_of, label_of
+from sheets.meaning.parts import tokens_of
 from sheets.meaning.steps import STEP
 from sheets.notation.tree import Node
 

@@ -14,7 +14,8 @@ from sheets.judging.statements import Statement, is_constant
 from sheets.judging.strokes import corrected
 from sheets.meaning.catalogued import meanings
 from sheets.meaning.features import uses
-from sheets.meaning.matching import Candidate, rewritten, spellings, tokens_of
+from sheets.meaning.matching import Candidate, rewritten, spellings
+from sheets.meaning.parts import tokens_of
 from sheets.meaning.reading import FIXED
 from sheets.meaning.steps import with_steps
 

@@ -56,7 +56,7 @@ def read_script(reading: Reading, node: Node) -> Term:
         return apply("indicator", condition(reading, sub))
     if base.is_name("e") and sup is not EMPTY and _is_euler(reading, node):
         return apply("exp", reading.term(sup))
-    if base.is_name("I") and reading.meaning("I") is None:
+    if base.is_name("I") and reading.meaning("I") is None and resolve(reading, base, sub, sup) is None:
         return _identity(reading, sub)
     primed = _primed(reading, base, primes)
     if primed is not None:
