@@ -110,6 +110,7 @@ TOPICS: tuple[str, ...] = (
     "simple_regression",
     "linear_units",
     "layered_networks",
+    "layer_lines",
     "labelled_layers",
     "outgoing_layers",
     "backpropagation",
