@@ -258,6 +258,7 @@ TOPICS: tuple[str, ...] = (
     "gate_variants",
     "gate_gradients",
     "memory_cells",
+    "step_labels",
     "sequence_models",
     "recurrent_outputs",
     "word_embeddings",
