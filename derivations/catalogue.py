@@ -252,6 +252,7 @@ TOPICS: tuple[str, ...] = (
     "layer_normalization",
     "feature_normalization",
     "image_normalization",
+    "normalised_tables",
     "initialisation",
     "recurrent_networks",
     "vanishing_gradients",
