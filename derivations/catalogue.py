@@ -263,6 +263,7 @@ TOPICS: tuple[str, ...] = (
     "gate_gradients",
     "memory_cells",
     "step_labels",
+    "row_gates",
     "sequence_models",
     "recurrent_outputs",
     "word_embeddings",
