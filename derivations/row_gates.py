@@ -16,9 +16,9 @@ from derivations.stanzas import rule
 from derivations.vocabulary import UNIT, Formula, Notation, Quantity, Size, Source, Topic, bound_index
 
 zhang = "Zhang, Lipton, Li and Smola, Dive into Deep Learning"
-examples = Size("m", "examples", largest=2)
+examples = Size("m", "examples", largest=3)
 features = Size("p", "features", largest=3)
-units = Size("n", "units", largest=2)
+units = Size("n", "units", largest=3)
 m, p, n = examples.symbol, features.symbol, units.symbol
 i, j = bound_index("i j")
 inputs = Quantity("X", "inputs of the step, a row for each example", shape=(examples, features))
