@@ -273,6 +273,7 @@ TOPICS: tuple[str, ...] = (
     "self_attention",
     "attention_heads",
     "attention_scores",
+    "attention_pooling",
     "transformer_layers",
     "transformer_blocks",
     "positional_encoding",
