@@ -11,6 +11,7 @@ from derivations.operators import at, dot, entrywise, norm, row, softmax, tabula
 from derivations.stanzas import identity, rule, written
 from derivations.vocabulary import (
     POSITIVE,
+    UNIT,
     Kind,
     Notation,
     Quantity,
@@ -35,6 +36,8 @@ one = free_index("i", pairs)
 q, k, v, here = query.symbol, keys.symbol, values.symbol, one.symbol
 words = ("attention", "pooling", "nadaraya", "kernel", "query", "keys", "softmax")
 shares = Quantity("p", "weights of all keys", shape=(pairs,), value=tabulated(kernel.symbol(q, row(k, i)), i, m))
+near = Quantity("q", "query", shape=(width,), domain=UNIT)
+near_keys = Quantity("k", "keys, one in each row", shape=(pairs, width), domain=UNIT)
 marks = Quantity("z", "scores of all keys", shape=(pairs,), value=tabulated(score.symbol(q, row(k, i)), i, m))
 p, z = shares.symbol, marks.symbol
 answer = Quantity("f", "what attention returns", shape=(outputs,))
@@ -57,7 +60,7 @@ softmax_weight = identity(
     "Attention weight: the softmax of the scores, as functions of query and key",
     at(weight.symbol, here),
     ((at(softmax(z), here), "the weights add up to 1"),),
-    (weight, score, query, keys, marks, one),
+    (weight, score, near, near_keys, marks, one),
     (
         Notation(r"w_i = \frac{\exp(a(q, k_i))}{\sum_{j=1}^m \exp(a(q, k_j))}"),
         Notation(r"\alpha_i = \frac{e^{a(q, k_i)}}{\sum_{j=1}^m e^{a(q, k_j)}}", (("alpha", "w"),)),

@@ -254,6 +254,7 @@ TOPICS: tuple[str, ...] = (
     "image_normalization",
     "normalised_tables",
     "initialisation",
+    "weight_scales",
     "recurrent_networks",
     "vanishing_gradients",
     "unrolled_gradients",
