@@ -124,6 +124,7 @@ TOPICS: tuple[str, ...] = (
     "layered_gradients",
     "backward_pass",
     "batched_linear_layer",
+    "row_layers",
     "linear_autoencoder",
     "matrix_rank",
     "deep_linear_networks",
