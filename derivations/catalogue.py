@@ -96,6 +96,7 @@ TOPICS: tuple[str, ...] = (
     "log_loss_fields",
     "signed_logistic",
     "regression_steps",
+    "linear_steps",
     "hypothesis_costs",
     "hypothesis_likelihoods",
     "classification_metrics",
