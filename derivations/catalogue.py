@@ -270,6 +270,7 @@ TOPICS: tuple[str, ...] = (
     "sequence_models",
     "recurrent_outputs",
     "word_embeddings",
+    "word_gradients",
     "embedding_losses",
     "language_metrics",
     "attention",

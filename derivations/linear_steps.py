@@ -30,10 +30,10 @@ data = (inputs, weights, targets, bias, gaps)
 next_weights = Quantity("w_next", "weights after the step", shape=(features,))
 next_bias = Quantity("b_next", "bias after the step")
 pull = vector_sum(at(r, i) * row(X, i), i, 1, n)
-SUMS = (
-    r"\frac{\eta}{n} \sum_{i=1}^n",
-    r"\frac{\eta}{|\mathcal{B}|} \sum_{i \in \mathcal{B}}",
-    r"\eta \frac{1}{n} \sum_{i=1}^n",
+SUMS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
+    (r"\frac{\eta}{n} \sum_{i=1}^n", ()),
+    (r"\frac{\eta}{|\mathcal{B}|} \sum_{i \in \mathcal{B}}", (("calB", "n"),)),
+    (r"\eta \frac{1}{n} \sum_{i=1}^n", ()),
 )
 GAP = r"\left(w^\top x^{(i)} + b - y^{(i)}\right)"
 
@@ -41,10 +41,10 @@ GAP = r"\left(w^\top x^{(i)} + b - y^{(i)}\right)"
 def stepped(left: str, start: str, factor: str, *letters: tuple[str, str]) -> tuple[Notation, ...]:
     """A step with each of the sums; the factor stands before or behind the residual."""
     found = []
-    for total in SUMS:
-        found.append(Notation(f"{left} {start} - {total} {factor} {GAP}", (("x", "X"), ("calB", "n"), *letters)))
+    for total, size in SUMS:
+        found.append(Notation(f"{left} {start} - {total} {factor} {GAP}", (("x", "X"), *size, *letters)))
         if factor:
-            found.append(Notation(f"{left} {start} - {total} {GAP} {factor}", (("x", "X"), ("calB", "n"), *letters)))
+            found.append(Notation(f"{left} {start} - {total} {GAP} {factor}", (("x", "X"), *size, *letters)))
     return tuple(found)
 
 
