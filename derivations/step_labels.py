@@ -48,6 +48,35 @@ def stepped(latex: str, marks: tuple[tuple[str, str], ...] = MARKS, **letters: s
 
 
 combined = W * h + U * x + b
+pre_activation = rule(
+    "Pre-activations of a recurrent network, labelled",
+    Quantity("z", "pre-activations", shape=(units,)),
+    combined,
+    (recurrent, entering, biases, before, item),
+    (
+        *stepped(r"a = W_x x@ + W_h h~ + b", a_0="z", W_x_0="U", x_t="x", W_h_0="W", h_b="h", b_0="b"),
+        *stepped(r"a@ = W_x x@ + W_h h~ + b", a_t="z", W_x_0="U", x_t="x", W_h_0="W", h_b="h", b_0="b"),
+        *stepped(r"a@ = b + W h~ + U x@", a_t="z", b_0="b", W_0="W", h_b="h", U_0="U", x_t="x"),
+        *stepped(r"z@ = W_{hh} h~ + W_{xh} x@ + b_h",
+                 z_t="z", W_hh_0="W", h_b="h", W_xh_0="U", x_t="x", b_h_0="b"),
+    ),
+    words,
+    "an affine map of state and input",
+    Source("Goodfellow, Bengio and Courville, Deep Learning", "equation 10.8"),
+)  # fmt: skip
+plain_state = rule(
+    "State of a linear recurrent network, labelled",
+    state,
+    W * h + U * x,
+    (recurrent, entering, before, item),
+    (
+        *stepped(r"h@ = W_{hx} x@ + W_{hh} h~", h_t="a", W_hx_0="U", x_t="x", W_hh_0="W", h_b="h"),
+        *stepped(r"h@ = W_{hh} h~ + W_{xh} x@", h_t="a", W_xh_0="U", x_t="x", W_hh_0="W", h_b="h"),
+    ),
+    (*words, "backpropagation through time", "bptt"),
+    "a linear map of state and input",
+    Source("Zhang, Lipton, Li and Smola, Dive into Deep Learning", "equation 9.7.10"),
+)
 any_state = rule(
     "State of a recurrent network with any activation function",
     state,
@@ -248,6 +277,8 @@ step_loss = rule(
 TOPIC = Topic(
     "Recurrent units with labelled steps",
     formulas=(
+        pre_activation,
+        plain_state,
         any_state,
         tanh_state,
         read_out,

@@ -18,6 +18,11 @@ def both(W: Tensor, U: Tensor, b: Tensor, h: Tensor, x: Tensor) -> Tensor:  # ->
     return affine(torch.cat([W, U], dim=2), torch.cat([h, x], dim=1), b)
 
 
+def plain_state(W: Tensor, U: Tensor, h: Tensor, x: Tensor) -> Tensor:  # -> [batch, n]
+    """The same without bias."""
+    return both(W, U, torch.zeros_like(h), h, x)
+
+
 def any_state(W: Tensor, U: Tensor, b: Tensor, h: Tensor, x: Tensor, g: Map) -> Tensor:  # -> [batch, n]
     """The activation function of such a layer."""
     return g(both(W, U, b, h, x))
@@ -75,6 +80,8 @@ def step_loss(p: Tensor, y: Tensor) -> Tensor:  # -> [batch]
 
 
 MODELS: dict[Formula, Model] = {
+    step_labels.pre_activation: both,
+    step_labels.plain_state: plain_state,
     step_labels.any_state: any_state,
     step_labels.tanh_state: tanh_state,
     step_labels.read_out: read_out,
