@@ -44,7 +44,7 @@ scores = rule(
     Quantity("Z", "scores", shape=(one, examples)),
     scored,
     (weights, inputs, bias, spread),
-    written(r"Z = w^T X + b"),
+    written(r"Z = w^T X + b", r"Z = b + w^T X"),
     words,
     "the same affine map of every column",
     ng,

@@ -231,6 +231,10 @@ layers_penalised = rule(
             r"J = \frac{1}{m} \sum_{i=1}^m \mathcal{L}^{(i)} + \frac{\lambda}{2m} \sum_{l=1}^L \|W^{[l]}\|_F^2",
             (("m", "N"), ("lambda", "mu"), ("L", "K"), ("calL", "e")),
         ),
+        Notation(
+            r"J = \frac{1}{m} \sum_{i=1}^m L_i + \frac{\lambda}{2m} \sum_{k=1}^K \|W_k\|_F^2",
+            (("m", "N"), ("lambda", "mu"), ("L", "e")),
+        ),
     ),
     ("regulari", "l2", "weight decay", "cost", "frobenius"),
     "the mean, and half the squared lengths over the number of examples",
