@@ -47,6 +47,8 @@ TOPICS: tuple[str, ...] = (
     "moment_table",
     "fisher_informations",
     "sampling_inference",
+    "confidence_intervals",
+    "statistical_tests",
     "generating_functions",
     "losses",
     "regression_losses",
