@@ -49,6 +49,7 @@ TOPICS: tuple[str, ...] = (
     "sampling_inference",
     "confidence_intervals",
     "statistical_tests",
+    "resampling",
     "generating_functions",
     "losses",
     "regression_losses",
