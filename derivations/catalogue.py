@@ -50,6 +50,8 @@ TOPICS: tuple[str, ...] = (
     "confidence_intervals",
     "statistical_tests",
     "resampling",
+    "regression_diagnostics",
+    "model_criteria",
     "generating_functions",
     "losses",
     "regression_losses",
