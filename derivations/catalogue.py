@@ -41,6 +41,8 @@ TOPICS: tuple[str, ...] = (
     "conjugate_updates",
     "continuous_densities",
     "further_densities",
+    "cumulative_distributions",
+    "moment_generators",
     "counting_distributions",
     "likelihoods",
     "distribution_moments",
