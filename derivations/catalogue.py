@@ -51,6 +51,7 @@ TOPICS: tuple[str, ...] = (
     "sampling_inference",
     "confidence_intervals",
     "likelihood_estimates",
+    "named_normals",
     "density_estimates",
     "discrete_likelihoods",
     "statistical_tests",
