@@ -52,6 +52,7 @@ TOPICS: tuple[str, ...] = (
     "confidence_intervals",
     "likelihood_estimates",
     "named_normals",
+    "class_estimates",
     "density_estimates",
     "discrete_likelihoods",
     "statistical_tests",
