@@ -53,6 +53,8 @@ TOPICS: tuple[str, ...] = (
     "likelihood_estimates",
     "named_normals",
     "class_estimates",
+    "linear_exponential_models",
+    "count_regression",
     "density_estimates",
     "discrete_likelihoods",
     "statistical_tests",
