@@ -296,6 +296,7 @@ TOPICS: tuple[str, ...] = (
     "latent_posterior",
     "probabilistic_pca",
     "markov_chains",
+    "sampling_steps",
     "hidden_markov",
     "kalman_filter",
     "latent_gaussians",

@@ -56,7 +56,7 @@ slope = identity(
         (X.T * (counts.symbol - entrywise(exp, X * theta)), "differentiate the sum, for all inputs at once"),
         (
             vector_sum((at(counts.symbol, i) - exp(score)) * row(X, i), i, 1, n),
-            "the product of the matrix, example by example",
+            "the product, example by example",
         ),
     ),
     (named_likelihood, design, theta_q, counts),
