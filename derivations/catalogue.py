@@ -305,6 +305,7 @@ TOPICS: tuple[str, ...] = (
     "flow_layers",
     "energy_models",
     "variational",
+    "variational_updates",
     "diffusion",
     "diffusion_steps",
     "generative_forms",
