@@ -207,6 +207,7 @@ TOPICS: tuple[str, ...] = (
     "evidence_framework",
     "lecture_posteriors",
     "gaussian_processes",
+    "distance_kernels",
     "covariance_predictions",
     "k_means",
     "mixtures",
