@@ -52,6 +52,7 @@ TOPICS: tuple[str, ...] = (
     "confidence_intervals",
     "likelihood_estimates",
     "named_normals",
+    "precision_densities",
     "class_estimates",
     "linear_exponential_models",
     "count_regression",
