@@ -300,6 +300,7 @@ TOPICS: tuple[str, ...] = (
     "markov_chains",
     "sampling_steps",
     "hidden_markov",
+    "markov_estimates",
     "kalman_filter",
     "latent_gaussians",
     "determinants",
