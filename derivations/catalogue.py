@@ -220,6 +220,8 @@ TOPICS: tuple[str, ...] = (
     "short_step_rates",
     "accelerated_rates",
     "subgradient_rates",
+    "step_squares",
+    "telescoped_steps",
     "proximal_operators",
     "constrained_descent",
     "adversarial",
