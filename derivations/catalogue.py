@@ -222,6 +222,7 @@ TOPICS: tuple[str, ...] = (
     "subgradient_rates",
     "step_squares",
     "telescoped_steps",
+    "smooth_walks",
     "proximal_operators",
     "constrained_descent",
     "adversarial",
