@@ -223,6 +223,7 @@ TOPICS: tuple[str, ...] = (
     "step_squares",
     "telescoped_steps",
     "smooth_walks",
+    "convex_walks",
     "proximal_operators",
     "constrained_descent",
     "adversarial",
