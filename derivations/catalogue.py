@@ -147,6 +147,7 @@ TOPICS: tuple[str, ...] = (
     "growth_functions",
     "shattering",
     "risk_bounds",
+    "learning_bounds",
     "sample_complexity",
     "rademacher",
     "online_learning",
