@@ -151,6 +151,7 @@ TOPICS: tuple[str, ...] = (
     "sample_complexity",
     "rademacher",
     "online_learning",
+    "regrets",
     "bayes_classifier",
     "pac_bayes_constants",
     "mcculloch_pitts",
