@@ -182,6 +182,7 @@ TOPICS: tuple[str, ...] = (
     "gradient_descent",
     "descent_updates",
     "curvature_updates",
+    "line_searches",
     "conjugate_directions",
     "batch_gradients",
     "step_sizes",
