@@ -229,6 +229,7 @@ TOPICS: tuple[str, ...] = (
     "convex_walks",
     "proximal_operators",
     "constrained_descent",
+    "conjugate_functions",
     "adversarial",
     "dual_norms",
     "deepfool",

@@ -162,8 +162,7 @@ cauchy_direction = rule(
     -radius.symbol / norm(g) * g,
     (slope_, radius),
     written(r"p^C = -\frac{\Delta}{\|g\|} g", r"p^S = -\Delta \frac{g}{\|g\|}")
-    + written(r"p^C = -\frac{\Delta}{\|g\|} g", r"p_k^S = -\frac{\Delta_k}{\|g_k\|} g_k",
-              letters=(("Delta_k", "Delta"), ("g_k", "g"))),
+    + written(r"p_k^S = -\frac{\Delta_k}{\|g_k\|} g_k", letters=(("Delta_k", "Delta"), ("g_k", "g"))),
     trust,
     "minus the gradient, as long as the radius",
     Source(nocedal, "equation 4.9"),
