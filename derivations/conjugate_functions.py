@@ -115,7 +115,39 @@ quadratic = rule(
     "y = Q x where the derivative vanishes",
     Source(boyd, "example 3.22"),
 )
+primal = Quantity("f", "the function")
+half_square = rule(
+    "A quadratic function, as half of a quadratic form",
+    primal,
+    dot(x, Q * x) / 2,
+    (curvature, point),
+    written(r"f(x) = \frac{1}{2} x^T Q x", r"f(x) = \frac{x^\top Q x}{2}"),
+    (*conjugates, "quadratic"),
+    "half of the squared length in the metric of Q",
+    Source(boyd, "example 3.22"),
+)
+place = Quantity("x", "a positive number", domain=POSITIVE)
 number = Quantity("y", "a slope")
+negative_entropy = rule(
+    "Negative entropy of a positive number",
+    primal,
+    place.symbol * log(place.symbol),
+    (place,),
+    written(r"f(x) = x \log x", r"f(x) = x \ln x"),
+    (*conjugates, "negative entropy"),
+    "minus the surprise, weighted",
+    Source(boyd, "example 3.21"),
+)
+barrier = rule(
+    "Negative logarithm of a positive number",
+    primal,
+    -log(place.symbol),
+    (place,),
+    written(r"f(x) = -\log x", r"f(x) = -\ln(x)"),
+    (*conjugates, "negative logarithm", "barrier"),
+    "the surprise",
+    Source(boyd, "example 3.21"),
+)
 slope = Quantity("y", "a positive slope", domain=POSITIVE)
 entropy = rule(
     "Conjugate of the negative entropy x log x",
@@ -233,6 +265,9 @@ TOPIC = Topic(
         three_points,
         three_divergences,
         quadratic,
+        half_square,
+        negative_entropy,
+        barrier,
         entropy,
         exponential,
         logarithm,

@@ -42,6 +42,21 @@ def quadratic(Q: Tensor, y: Tensor) -> Tensor:  # -> [batch]
     return inner(x, y) - torch.einsum("bi,bij,bj->b", x, Q, x) / 2
 
 
+def half_square(Q: Tensor, x: Tensor) -> Tensor:  # -> [batch]
+    """Half the squared length of x under the Cholesky factor."""
+    return torch.einsum("bij,bi->bj", torch.linalg.cholesky(Q), x).square().sum(dim=1) / 2
+
+
+def negative_entropy(x: Tensor) -> Tensor:  # -> [batch]
+    """`torch.special.entr`, turned over."""
+    return -torch.special.entr(x)
+
+
+def barrier(x: Tensor) -> Tensor:  # -> [batch]
+    """The logarithm of the reciprocal."""
+    return x.reciprocal().log()
+
+
 def highest(f: Callable[[Tensor], Tensor], y: Tensor, low: float, high: float) -> Tensor:  # [batch] -> [batch]
     """The largest x y - f(x) of x = exp(s), where s lies between the ends, by bisection of the derivative."""
     left, right = torch.full_like(y, low), torch.full_like(y, high)
@@ -95,6 +110,9 @@ MODELS: dict[Formula, Model] = {
     conjugate_functions.three_points: three_points,
     conjugate_functions.three_divergences: three_divergences,
     conjugate_functions.quadratic: quadratic,
+    conjugate_functions.half_square: half_square,
+    conjugate_functions.negative_entropy: negative_entropy,
+    conjugate_functions.barrier: barrier,
     conjugate_functions.entropy: entropy,
     conjugate_functions.exponential: exponential,
     conjugate_functions.logarithm: logarithm,
