@@ -58,6 +58,7 @@ TOPICS: tuple[str, ...] = (
     "matrix_decompositions",
     "projections",
     "spectral_forms",
+    "matrix_norms",
     "matrix_facts",
     "squared_distances",
     "linear_maps",
