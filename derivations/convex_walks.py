@@ -21,6 +21,7 @@ from derivations.smooth_walks import (
     f,
     f_star,
     goal,
+    h,
     iterate,
     jaggi,
     k,
@@ -37,22 +38,40 @@ from derivations.smooth_walks import (
 )
 from derivations.stanzas import written
 from derivations.telescoped_steps import bounded as any_bounded
-from derivations.vocabulary import NONNEGATIVE, POSITIVE, Quantity, Source, Topic
+from derivations.vocabulary import NONNEGATIVE, POSITIVE, Notation, Quantity, Source, Topic
 
 bubeck = "Bubeck 2015, Convex Optimization: Algorithms and Complexity"
 bounded = partial(any_bounded, other_sizes=(steps,))
 convex_words = ("vanilla analysis", "convex", "gradient descent", "telescop", "average", "convergence")
 gap = f(iterate(t)) - f_star
+point = Quantity("x", "the iterate", shape=(dimensions,))
+x = point.symbol
+downhill = h * (x - x_star)
+following = Quantity("x_next", "the iterate after the step", shape=(dimensions,), value=x - eta * downhill)
+x_next = following.symbol
+one = (following, point, *run[1:])
+short_one = (following, point, *short[1:])
+stepped = (("x_t+1", "x_next"), ("x_t", "x"))
 away, first = norm(iterate(t) - x_star) ** 2, norm(iterate(0) - x_star) ** 2
 squares = over(norm(slope(t)) ** 2)
+
+
+def stepwise(*spellings: str) -> tuple[Notation, ...]:
+    """One step, with the least value by f(x^*) and by f^*, and the step counted or not."""
+    listed = dict.fromkeys(
+        name for one_spelling in spellings for name in (one_spelling, one_spelling.replace("f(x^*)", "f^*"))
+    )
+    return written(*listed, letters=stepped)
+
+
 gap_by_slope = bounded(
     "Convexity: the gap at an iterate is at most the inner product of gradient and way",
-    f(iterate(T)) - f_star,
-    ((dot(slope(T), iterate(T) - x_star), "the function lies above its tangent"),),
-    run,
+    f(x) - f_star,
+    ((dot(downhill, x - x_star), "the function lies above its tangent"),),
+    one,
     (
-        *least_gaps(r"f(x_T) - f(x^*) \leq \nabla f(x_T)^\top (x_T - x^*)"),
-        *written(r"f(x_T) - f(x^*) \leq \langle \nabla f(x_T), x_T - x^* \rangle"),
+        *stepwise(r"f(x_t) - f(x^*) \leq \nabla f(x_t)^\top (x_t - x^*)"),
+        *stepwise(r"f(x_t) - f(x^*) \leq \langle \nabla f(x_t), x_t - x^* \rangle"),
     ),
     convex_words,
     Source(jaggi, "equation 2.3"),
@@ -106,15 +125,15 @@ unit_step = bounded(
     Source(bubeck, "proof of theorem 3.3"),
 )
 strong_words = ("strongly convex", "strong convexity", "linear convergence", "gradient descent", "contraction")
-after, before = norm(iterate(T) - x_star) ** 2, norm(iterate(T - 1) - x_star) ** 2
+after, before = norm(x_next - x_star) ** 2, norm(x - x_star) ** 2
 strong_slope = bounded(
     "Strong convexity at an iterate: gap and squared distance are below the inner product of gradient and way",
-    f(iterate(T)) - f_star + mu / 2 * norm(iterate(T) - x_star) ** 2,
-    ((dot(slope(T), iterate(T) - x_star), "strong convexity between the iterate and the minimiser"),),
-    run,
+    f(x) - f_star + mu / 2 * norm(x - x_star) ** 2,
+    ((dot(downhill, x - x_star), "strong convexity between the iterate and the minimiser"),),
+    one,
     (
-        *least_gaps(r"f(x_T) - f(x^*) + \frac{\mu}{2} \|x_T - x^*\|^2 \leq \nabla f(x_T)^\top (x_T - x^*)"),
-        *written(r"f(x_T) - f(x^*) + \frac{\mu}{2} \|x_T - x^*\|^2 \leq \langle \nabla f(x_T), x_T - x^* \rangle"),
+        *stepwise(r"f(x_t) - f(x^*) + \frac{\mu}{2} \|x_t - x^*\|^2 \leq \nabla f(x_t)^\top (x_t - x^*)"),
+        *stepwise(r"f(x_t) - f(x^*) + \frac{\mu}{2} \|x_t - x^*\|^2 \leq \langle \nabla f(x_t), x_t - x^* \rangle"),
     ),
     strong_words,
     Source(jaggi, "section 2.6"),
@@ -124,19 +143,19 @@ strong_step = bounded(
     after,
     (
         (
-            2 * eta * (f_star - f(iterate(T - 1))) + eta**2 * norm(slope(T - 1)) ** 2 + (1 - mu * eta) * before,
+            2 * eta * (f_star - f(x)) + eta**2 * norm(downhill) ** 2 + (1 - mu * eta) * before,
             "expand the square; strong convexity bounds the inner product",
         ),
     ),
-    run,
+    one,
     (
-        *least_gaps(
-            r"\|x_{T} - x^*\|^2 \leq 2\eta (f(x^*) - f(x_{T-1})) + \eta^2 \|\nabla f(x_{T-1})\|^2 "
-            r"+ (1 - \mu\eta) \|x_{T-1} - x^*\|^2"
+        *stepwise(
+            r"\|x_{t+1} - x^*\|^2 \leq 2\eta (f(x^*) - f(x_t)) + \eta^2 \|\nabla f(x_t)\|^2 "
+            r"+ (1 - \mu\eta) \|x_t - x^*\|^2"
         ),
-        *written(
-            r"\|x_{T} - x^*\|^2 \leq (1 - \mu\eta) \|x_{T-1} - x^*\|^2 - 2\eta (f(x_{T-1}) - f(x^*)) "
-            r"+ \eta^2 \|\nabla f(x_{T-1})\|^2"
+        *stepwise(
+            r"\|x_{t+1} - x^*\|^2 \leq (1 - \mu\eta) \|x_t - x^*\|^2 - 2\eta (f(x_t) - f(x^*)) "
+            r"+ \eta^2 \|\nabla f(x_t)\|^2"
         ),
     ),
     strong_words,
@@ -144,12 +163,12 @@ strong_step = bounded(
 )
 noise = bounded(
     "A step of at most 1/L: the squared gradient is paid for by the gap",
-    2 * eta * (f_star - f(iterate(T))) + eta**2 * norm(slope(T)) ** 2,
+    2 * eta * (f_star - f(x)) + eta**2 * norm(downhill) ** 2,
     ((0 * mu, "the squared gradient is at most 2L times the gap"),),
-    run,
+    one,
     (
-        *least_gaps(r"2\eta (f(x^*) - f(x_T)) + \eta^2 \|\nabla f(x_T)\|^2 \leq 0"),
-        *written(r"\eta^2 \|\nabla f(x_T)\|^2 - 2\eta (f(x_T) - f(x^*)) \leq 0"),
+        *stepwise(r"2\eta (f(x^*) - f(x_t)) + \eta^2 \|\nabla f(x_t)\|^2 \leq 0"),
+        *stepwise(r"\eta^2 \|\nabla f(x_t)\|^2 - 2\eta (f(x_t) - f(x^*)) \leq 0"),
     ),
     strong_words,
     Source(jaggi, "theorem 2.10"),
@@ -158,10 +177,10 @@ contraction = bounded(
     "A gradient step of at most 1/L shrinks the squared distance by 1 - eta mu",
     after,
     (((1 - eta * mu) * before, "the squared gradient is paid for by the gap"),),
-    run,
-    written(
-        r"\|x_{T} - x^*\|^2 \leq (1 - \eta\mu) \|x_{T-1} - x^*\|^2",
-        r"\|x_{T} - x^*\|_2^2 \leq (1 - \eta\mu) \|x_{T-1} - x^*\|_2^2",
+    one,
+    stepwise(
+        r"\|x_{t+1} - x^*\|^2 \leq (1 - \eta\mu) \|x_t - x^*\|^2",
+        r"\|x_{t+1} - x^*\|_2^2 \leq (1 - \eta\mu) \|x_t - x^*\|_2^2",
     ),
     strong_words,
     Source(jaggi, "theorem 2.10"),
@@ -170,10 +189,10 @@ unit_contraction = bounded(
     "A gradient step of 1/L shrinks the squared distance by 1 - mu/L",
     after,
     (((1 - mu / L) * before, "the squared gradient is paid for by the gap"),),
-    short,
-    written(
-        r"\|x_{T} - x^*\|^2 \leq \left(1 - \frac{\mu}{L}\right) \|x_{T-1} - x^*\|^2",
-        r"\|x_{T} - x^*\|_2^2 \leq (1 - \mu / L) \|x_{T-1} - x^*\|_2^2",
+    short_one,
+    stepwise(
+        r"\|x_{t+1} - x^*\|^2 \leq \left(1 - \frac{\mu}{L}\right) \|x_t - x^*\|^2",
+        r"\|x_{t+1} - x^*\|_2^2 \leq (1 - \mu / L) \|x_t - x^*\|_2^2",
     ),
     strong_words,
     Source(jaggi, "theorem 2.10"),
@@ -181,7 +200,10 @@ unit_contraction = bounded(
 distance_gap = bounded(
     "Gradient descent with the step size 1/L: the gap falls geometrically with the squared distance",
     f(iterate(T)) - f_star,
-    ((L / 2 * after, "smoothness at the minimiser"), (L / 2 * (1 - mu / L) ** T * first, "each step shrinks it")),
+    (
+        (L / 2 * norm(iterate(T) - x_star) ** 2, "smoothness at the minimiser"),
+        (L / 2 * (1 - mu / L) ** T * first, "each step shrinks it"),
+    ),
     short,
     written(
         r"f(x_k) - f(x^*) \leq \frac{L}{2} \left(1 - \frac{\mu}{L}\right)^k \|x_0 - x^*\|^2",

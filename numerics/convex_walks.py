@@ -26,12 +26,10 @@ def gaps_of(walk: Walk) -> Tensor:  # -> [batch, T + 1]
     return walk.values - walk.value(walk.centre)[:, None]
 
 
-def gap_by_slope(
-    x_b: Tensor, x_star: Tensor, f_star: Tensor, s: Tensor, mu: Tensor, q: Tensor, c: Tensor, T: int
-) -> Sides:
+def gap_by_slope(x: Tensor, x_star: Tensor, f_star: Tensor, s: Tensor, mu: Tensor, q: Tensor, c: Tensor) -> Sides:
     """The last gap, and the inner product there."""
-    walk = walk_of(x_b, x_star, f_star, s, mu, q, T, c)
-    return gaps_of(walk)[:, -1], product(walk)[:, -1]
+    walk = walk_of(x, x_star, f_star, s, mu, q, 1, c)
+    return gaps_of(walk)[:, 0], product(walk)[:, 0]
 
 
 def gaps(x_b: Tensor, x_star: Tensor, f_star: Tensor, s: Tensor, mu: Tensor, q: Tensor, c: Tensor, T: int) -> Sides:
@@ -59,43 +57,37 @@ def unit_step(x_b: Tensor, x_star: Tensor, f_star: Tensor, s: Tensor, mu: Tensor
     return far[:, -1], far[:, 0]
 
 
-def strong_slope(
-    x_b: Tensor, x_star: Tensor, f_star: Tensor, s: Tensor, mu: Tensor, q: Tensor, c: Tensor, T: int
-) -> Sides:
+def strong_slope(x: Tensor, x_star: Tensor, f_star: Tensor, s: Tensor, mu: Tensor, q: Tensor, c: Tensor) -> Sides:
     """The last gap and the squared distance; the inner product."""
-    walk = walk_of(x_b, x_star, f_star, s, mu, q, T, c)
-    return torch.addcmul(gaps_of(walk)[:, -1], mu, walk.distances[:, -1], value=0.5), product(walk)[:, -1]
+    walk = walk_of(x, x_star, f_star, s, mu, q, 1, c)
+    return torch.addcmul(gaps_of(walk)[:, 0], mu, walk.distances[:, 0], value=0.5), product(walk)[:, 0]
 
 
-def strong_step(
-    x_b: Tensor, x_star: Tensor, f_star: Tensor, s: Tensor, mu: Tensor, q: Tensor, c: Tensor, T: int
-) -> Sides:
+def strong_step(x: Tensor, x_star: Tensor, f_star: Tensor, s: Tensor, mu: Tensor, q: Tensor, c: Tensor) -> Sides:
     """The last squared distance; the move, the gap, and the distance before the last step."""
-    walk = walk_of(x_b, x_star, f_star, s, mu, q, T, c)
+    walk = walk_of(x, x_star, f_star, s, mu, q, 1, c)
     move = walk.points.diff(dim=1)[:, -1].square().sum(dim=1)
     before = walk.distances[:, -2]
     return walk.distances[:, -1], move + before - walk.rate * (2 * gaps_of(walk)[:, -2] + mu * before)
 
 
-def noise(x_b: Tensor, x_star: Tensor, f_star: Tensor, s: Tensor, mu: Tensor, q: Tensor, c: Tensor, T: int) -> Sides:
+def noise(x: Tensor, x_star: Tensor, f_star: Tensor, s: Tensor, mu: Tensor, q: Tensor, c: Tensor) -> Sides:
     """The square of the next move less twice the gap for each unit of step size, and zero."""
-    walk = walk_of(x_b, x_star, f_star, s, mu, q, T, c)
-    move = gradient_step(walk.value, walk.points[:, -1], walk.rate) - walk.points[:, -1]
-    left = move.square().sum(dim=1) - 2 * walk.rate * gaps_of(walk)[:, -1]
+    walk = walk_of(x, x_star, f_star, s, mu, q, 1, c)
+    move = gradient_step(walk.value, walk.points[:, 0], walk.rate) - walk.points[:, 0]
+    left = move.square().sum(dim=1) - 2 * walk.rate * gaps_of(walk)[:, 0]
     return left, torch.zeros_like(left)
 
 
-def contraction(
-    x_b: Tensor, x_star: Tensor, f_star: Tensor, s: Tensor, mu: Tensor, q: Tensor, c: Tensor, T: int
-) -> Sides:
+def contraction(x: Tensor, x_star: Tensor, f_star: Tensor, s: Tensor, mu: Tensor, q: Tensor, c: Tensor) -> Sides:
     """The last squared distance, and the one before less its share."""
-    walk = walk_of(x_b, x_star, f_star, s, mu, q, T, c)
+    walk = walk_of(x, x_star, f_star, s, mu, q, 1, c)
     return walk.distances[:, -1], torch.addcmul(walk.distances[:, -2], mu * walk.rate, walk.distances[:, -2], value=-1)
 
 
-def unit_contraction(x_b: Tensor, x_star: Tensor, f_star: Tensor, s: Tensor, mu: Tensor, q: Tensor, T: int) -> Sides:
+def unit_contraction(x: Tensor, x_star: Tensor, f_star: Tensor, s: Tensor, mu: Tensor, q: Tensor) -> Sides:
     """The same with the step size 1/L."""
-    return contraction(x_b, x_star, f_star, s, mu, q, torch.ones_like(mu), T)
+    return contraction(x, x_star, f_star, s, mu, q, torch.ones_like(mu))
 
 
 def distance_gap(x_b: Tensor, x_star: Tensor, f_star: Tensor, s: Tensor, mu: Tensor, q: Tensor, T: int) -> Sides:
