@@ -228,6 +228,7 @@ TOPICS: tuple[str, ...] = (
     "telescoped_steps",
     "smooth_walks",
     "convex_walks",
+    "step_counts",
     "proximal_operators",
     "constrained_descent",
     "conjugate_functions",

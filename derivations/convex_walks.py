@@ -1,44 +1,39 @@
 """Gradient descent on a convex function over all steps: the sum of the gaps, and what strong convexity adds to a step.
 
 The bounds hold for every (strongly) convex and L-smooth function; they are held against the quadratics of
-`smooth_walks`, and those for Lipschitz functions against linear ones, whose gradient never changes.
+`smooth_walks`.
 """
 
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
 
-from sympy import Lambda, MatrixSymbol, Sum, exp, sqrt
+from sympy import exp
 
-from derivations.operators import dot, evaluated, norm
+from derivations.operators import dot, norm
 from derivations.smooth_walks import (
     L,
     T,
-    d,
     dimensions,
     eta,
     f,
     f_star,
-    goal,
     h,
     iterate,
     jaggi,
-    k,
     least_gaps,
     mu,
     over,
     run,
     short,
     slope,
-    start,
     steps,
     t,
     x_star,
 )
 from derivations.stanzas import written
 from derivations.telescoped_steps import bounded as any_bounded
-from derivations.vocabulary import NONNEGATIVE, POSITIVE, Notation, Quantity, Source, Topic
+from derivations.vocabulary import Notation, Quantity, Source, Topic
 
 bubeck = "Bubeck 2015, Convex Optimization: Algorithms and Complexity"
 bounded = partial(any_bounded, other_sizes=(steps,))
@@ -227,68 +222,6 @@ exponential_gap = bounded(
     Source(bubeck, "theorem 3.10"),
 )
 
-line = Quantity("b", "the slope of the linear function", shape=(dimensions,))
-height = Quantity("a", "the value at 0")
-v = MatrixSymbol("v", d, 1)
-plane = Quantity("f", "a convex function", value=Lambda((v,), dot(line.symbol, v) + height.symbol))
-reach = Quantity("r", "how far R lies above the distance", domain=NONNEGATIVE)
-steep = Quantity("m", "how far B lies above the slope", domain=NONNEGATIVE)
-radius = Quantity("R", "bound on the distance", domain=POSITIVE, value=norm(start.symbol - x_star) + reach.symbol)
-bound_ = Quantity("B", "bound on the gradients", domain=POSITIVE, value=norm(line.symbol) + steep.symbol)
-R, B = radius.symbol, bound_.symbol
-free_rate = Quantity("gamma", "step size", domain=POSITIVE)
-best_rate = Quantity("gamma", "the best step size", domain=POSITIVE, value=R / (B * sqrt(T)))
-gamma = free_rate.symbol
-straight = Quantity(
-    "x", "the iterate after k steps", (dimensions,), value=Lambda((k,), start.symbol - k * gamma * line.symbol)
-)
-linear_family = (straight, plane, line, height, start, goal, radius, bound_, reach, steep)
-
-
-def linear_gap(after: Any) -> Any:
-    """The gap to the point to compare with, of a linear function."""
-    return plane.symbol(evaluated(straight.symbol(after), d, 1)) - plane.symbol(x_star)
-
-
-lipschitz_words = ("lipschitz", "bounded gradient", "subgradient", "vanilla analysis", "convex", "average")
-lipschitz_gaps = bounded(
-    "Subgradient method on a Lipschitz function: the sum of the gaps",
-    Sum(linear_gap(t), (t, 0, T - 1)),
-    ((gamma / 2 * B**2 * T + R**2 / (2 * gamma), "no gradient is longer than B, and the start lies within R"),),
-    (*linear_family, free_rate),
-    written(
-        r"\sum_{t=0}^{T-1} (f(x_t) - f(x^*)) \leq \frac{\gamma}{2} B^2 T + \frac{1}{2\gamma} R^2",
-        r"\sum_{t=0}^{T-1} (f(x_t) - f(x^*)) \leq \frac{R^2}{2\gamma} + \frac{\gamma B^2 T}{2}",
-    ),
-    lipschitz_words,
-    Source(jaggi, "theorem 2.1"),
-)
-lipschitz_mean = bounded(
-    "Subgradient method on a Lipschitz function: the mean gap",
-    Sum(linear_gap(t), (t, 0, T - 1)) / T,
-    ((gamma / 2 * B**2 + R**2 / (2 * gamma * T), "the sum of the gaps over T"),),
-    (*linear_family, free_rate),
-    written(
-        r"\frac{1}{T} \sum_{t=0}^{T-1} (f(x_t) - f(x^*)) \leq \frac{\gamma}{2} B^2 + \frac{R^2}{2\gamma T}",
-        r"\frac{1}{T} \sum_{t=0}^{T-1} (f(x_t) - f(x^*)) \leq \frac{1}{2\gamma T} R^2 + \frac{\gamma B^2}{2}",
-    ),
-    lipschitz_words,
-    Source(jaggi, "theorem 2.1"),
-)
-lipschitz_best = bounded(
-    "Subgradient method on a Lipschitz function: the mean gap at the best step size",
-    Sum(linear_gap(t), (t, 0, T - 1)) / T,
-    ((R * B / sqrt(T), "both terms are equal at the best step size"),),
-    (*linear_family, best_rate),
-    written(
-        r"\frac{1}{T} \sum_{t=0}^{T-1} (f(x_t) - f(x^*)) \leq \frac{RB}{\sqrt{T}}",
-        r"\frac{1}{T} \sum_{t=0}^{T-1} f(x_t) - f(x^*) \leq \frac{RB}{\sqrt{T}}",
-        r"\mathbb{E}\left[\frac{1}{T} \sum_{t=0}^{T-1} f(x_t)\right] - f(x^*) \leq \frac{RB}{\sqrt{T}}",
-    ),
-    lipschitz_words,
-    Source(jaggi, "theorem 2.1"),
-)
-
 TOPIC = Topic(
     "Gradient descent on convex functions, over all steps",
     formulas=(
@@ -304,8 +237,5 @@ TOPIC = Topic(
         unit_contraction,
         distance_gap,
         exponential_gap,
-        lipschitz_gaps,
-        lipschitz_mean,
-        lipschitz_best,
     ),
 )

@@ -1,4 +1,4 @@
-"""Torch models of `derivations.convex_walks`: steps of `torch.optim.SGD` on quadratics and on linear functions."""
+"""Torch models of `derivations.convex_walks`: steps of `torch.optim.SGD` on quadratics."""
 
 from __future__ import annotations
 
@@ -105,35 +105,6 @@ def exponential_gap(x_b: Tensor, x_star: Tensor, f_star: Tensor, s: Tensor, mu: 
     return gaps_of(walk)[:, -1], walk.distances[:, 0] / (2 * walk.rate) * (-mu * walk.rate).exp() ** T
 
 
-def linear_sides(x_b: Tensor, x_star: Tensor, b: Tensor, r: Tensor, m: Tensor, gamma: Tensor | None, T: int) -> Sides:
-    """The sum of the gaps of a linear function, and the bound by R and B; without a step size at the best one."""
-    lengths = torch.linalg.vector_norm(torch.stack([x_b - x_star, b]), dim=2)
-    radius, slope = lengths[0] + r, lengths[1] + m
-    rate = radius / slope / T**0.5 if gamma is None else gamma
-    x, gaps = x_b, []
-    for _ in range(T):
-        gaps.append(inner(b, x) - inner(b, x_star))
-        x = gradient_step(lambda at: inner(b, at), x, rate)
-    return torch.stack(gaps).sum(dim=0), ((rate * slope).square() * T + radius.square()) / (2 * rate)
-
-
-def lipschitz_gaps(x_b: Tensor, x_star: Tensor, b: Tensor, r: Tensor, m: Tensor, gamma: Tensor, T: int) -> Sides:
-    """The sum of the gaps, and the bound."""
-    return linear_sides(x_b, x_star, b, r, m, gamma, T)
-
-
-def lipschitz_mean(x_b: Tensor, x_star: Tensor, b: Tensor, r: Tensor, m: Tensor, gamma: Tensor, T: int) -> Sides:
-    """The mean gap, and the bound."""
-    left, right = linear_sides(x_b, x_star, b, r, m, gamma, T)
-    return left / T, right / T
-
-
-def lipschitz_best(x_b: Tensor, x_star: Tensor, b: Tensor, r: Tensor, m: Tensor, T: int) -> Sides:
-    """The mean gap, and the bound at the best step size."""
-    left, right = linear_sides(x_b, x_star, b, r, m, None, T)
-    return left / T, right / T
-
-
 MODELS: dict[Formula, Model] = {
     convex_walks.gap_by_slope: gap_by_slope,
     convex_walks.gaps: gaps,
@@ -147,7 +118,4 @@ MODELS: dict[Formula, Model] = {
     convex_walks.unit_contraction: unit_contraction,
     convex_walks.distance_gap: distance_gap,
     convex_walks.exponential_gap: exponential_gap,
-    convex_walks.lipschitz_gaps: lipschitz_gaps,
-    convex_walks.lipschitz_mean: lipschitz_mean,
-    convex_walks.lipschitz_best: lipschitz_best,
 }
