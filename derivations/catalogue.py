@@ -248,6 +248,7 @@ TOPICS: tuple[str, ...] = (
     "basis_dependence",
     "sgd",
     "sgd_convergence",
+    "stochastic_steps",
     "variance_reduction",
     "normalization",
     "normalization_gradients",
