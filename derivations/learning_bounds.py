@@ -7,6 +7,7 @@ the risk exceeds the empirical risk by is at most the complexity and a deviation
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import Any
 
 from sympy import E, Lambda, Symbol, exp, log, sqrt
@@ -24,15 +25,16 @@ from derivations.vocabulary import (
     Step,
     Topic,
     integers,
+    interval,
 )
 
 mohri = "Mohri, Rostamizadeh and Talwalkar, Foundations of Machine Learning"
 mostafa = "Abu-Mostafa, Magdon-Ismail and Lin, Learning from Data"
 bousquet = "Bousquet and Elisseeff 2002, Stability and Generalization"
-count = Quantity("m", "number of examples", domain=integers(4, 40))
+count = Quantity("m", "number of examples", domain=integers(4, 12))
 level = Quantity("delta", "largest probability that the bound fails", domain=UNIT)
 part = Quantity("q", "how much of the complexity the deviation uses", domain=UNIT)
-excess = Quantity("u", "by how much the largest deviation exceeds its mean", domain=UNIT)
+excess = Quantity("u", "by how much the largest deviation exceeds its mean", domain=interval(0, Fraction(1, 2)))
 any_risk = Quantity("y", "a number between 0 and 1", domain=UNIT)
 seen = Quantity("R_hat", "empirical risk", value=any_risk.symbol)
 m, delta, q, u, R_hat = (v.symbol for v in (count, level, part, excess, seen))
