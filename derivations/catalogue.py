@@ -298,6 +298,8 @@ TOPICS: tuple[str, ...] = (
     "score_models",
     "autoencoder_losses",
     "reinforcement",
+    "bandits",
+    "eligibility_traces",
     "temporal_differences",
     "policy_evaluation",
     "value_functions",
