@@ -300,6 +300,7 @@ TOPICS: tuple[str, ...] = (
     "reinforcement",
     "bandits",
     "eligibility_traces",
+    "value_approximation",
     "temporal_differences",
     "policy_evaluation",
     "value_functions",
