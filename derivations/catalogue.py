@@ -301,6 +301,8 @@ TOPICS: tuple[str, ...] = (
     "bandits",
     "eligibility_traces",
     "value_approximation",
+    "policy_gradients",
+    "deep_reinforcement",
     "temporal_differences",
     "policy_evaluation",
     "value_functions",
