@@ -303,6 +303,8 @@ TOPICS: tuple[str, ...] = (
     "value_approximation",
     "policy_gradients",
     "deep_reinforcement",
+    "point_distances",
+    "signal_measures",
     "temporal_differences",
     "policy_evaluation",
     "value_functions",
