@@ -304,6 +304,8 @@ TOPICS: tuple[str, ...] = (
     "policy_gradients",
     "deep_reinforcement",
     "point_distances",
+    "ranking_scores",
+    "factor_models",
     "signal_measures",
     "temporal_differences",
     "policy_evaluation",
