@@ -306,6 +306,7 @@ TOPICS: tuple[str, ...] = (
     "point_distances",
     "ranking_scores",
     "factor_models",
+    "neighbour_embeddings",
     "signal_measures",
     "temporal_differences",
     "policy_evaluation",
