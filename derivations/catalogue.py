@@ -272,6 +272,7 @@ TOPICS: tuple[str, ...] = (
     "graph_laplacians",
     "graph_filters",
     "graph_polynomials",
+    "graph_measures",
     "gaussian",
     "gaussian_likelihood",
     "gaussian_vectors",
