@@ -308,6 +308,7 @@ TOPICS: tuple[str, ...] = (
     "ranking_scores",
     "factor_models",
     "neighbour_embeddings",
+    "textbook_layers",
     "signal_measures",
     "temporal_differences",
     "policy_evaluation",
