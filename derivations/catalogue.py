@@ -309,6 +309,8 @@ TOPICS: tuple[str, ...] = (
     "factor_models",
     "neighbour_embeddings",
     "textbook_layers",
+    "textbook_objectives",
+    "textbook_outputs",
     "signal_measures",
     "temporal_differences",
     "policy_evaluation",
