@@ -204,6 +204,7 @@ TOPICS: tuple[str, ...] = (
     "decision_trees",
     "boosting",
     "tree_ensembles",
+    "boosting_rounds",
     "weight_decay",
     "shrinkage",
     "dropout",
