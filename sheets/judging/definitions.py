@@ -85,9 +85,8 @@ def judge_definition(text: str, statement: Statement, nearby: str, settings: Set
         elif look is not None and (found := _stated([*borrowed, look][0], settings)) is not None:
             return found
     if (unnamed or borrowed) and not any(in_its_letters(look.candidate, statement) for look in unnamed):
-        own = [nominee for nominee in nominees if nominee.named and in_its_letters(nominee, statement)]
-        slip = miswritten(text, statement, own, settings)
-        if slip is not None and slip.kind in OVERRIDING:
+        slip = miswritten(text, statement, [nominee for nominee in nominees if nominee.named], settings)
+        if slip is not None and slip.to_the_letter and slip.kind in OVERRIDING:
             return slip.judgement
     strokes = Strokes(text, statement.pair)
     nearest = [look for look in refuted if look.candidate.named and in_its_letters(look.candidate, statement)]

@@ -45,9 +45,9 @@ def literal(text: str, pair: Node, candidates: Sequence[Candidate]) -> list[Lite
 
 
 def _is_the_notation(pair: Node, candidate: Candidate) -> bool:
+    """Whether a relation is a notation in the notation's own letters."""
     known = candidate.known
-    ours, theirs = parts_of(pair, known.fused), parts_of(known.chain, known.fused)
-    return any(not gaps(ours, theirs, partial(_is, letters)) for letters in _readings(ours, candidate))
+    return not gaps(parts_of(pair, known.fused), parts_of(known.chain, known.fused), str.__eq__)
 
 
 def _literal(text: str, pair: Node, candidate: Candidate) -> Literal | None:
@@ -59,7 +59,8 @@ def _literal(text: str, pair: Node, candidate: Candidate) -> Literal | None:
             edit = _edit(text, ours, found, known, letters)
             read = corrected(text, pair, edit)
             if read is not None:
-                kept = {name: known.letters.get(meant, meant) for name, meant in letters.items()}
+                brought = {part.name: part.name for gap in found for part in _within(gap.theirs, theirs) if part.name}
+                kept = {name: known.letters.get(meant, meant) for name, meant in {**brought, **letters}.items()}
                 size = sum(gap.size for gap in found)
                 return Literal(edit, size, *read, replace(candidate, letters=kept))
     return None
@@ -75,7 +76,9 @@ def _readings(ours: Part, candidate: Candidate) -> Iterator[dict[str, str]]:
     known = candidate.known
     written = {name for _, name in known.tokens if name}
     back = {meant: name for name in sorted(written) if (meant := known.letters.get(name, name))}
+    below = {part.name for script in ours.walk() if script.shape == "script" for part in script.below[1].walk()}
     matched = {name: back[meant] for name, meant in candidate.letters.items() if meant in back}
+    matched = {name: meant for name, meant in matched.items() if name not in below or "_" not in meant}
     own = {part.name: part.name for part in ours.walk() if part.name in written}
     kept = {name: meant for name, meant in matched.items() if name not in own and meant not in own}
     yield _labelled_alike({**own, **kept})
@@ -109,7 +112,7 @@ def _is_one_slip(found: Sequence[Gap]) -> bool:
 def _is_another_thing(gap: Gap, ours: Part, known: Known, letters: Mapping[str, str]) -> bool:
     """Whether a relation has a factor or term with a letter that the notation has not, or the bound of a sum by a
     letter that is an array elsewhere: it may be more general, and no slip."""
-    inside = [part for part in ours.walk() if gap.start <= part.start < part.end <= gap.end and not part.below]
+    inside = [part for part in _within((gap.start, gap.end), ours) if not part.below]
     if gap.kind in ("factor", "term") and gap.theirs[0] == gap.theirs[1]:
         fixed = {part.shape for part in inside if not part.name and not part.shape.isdigit()}
         return any(part.name and part.name not in letters for part in inside) or not fixed <= dict(known.tokens).keys()
@@ -144,11 +147,16 @@ def _rewritten(known: Known, place: tuple[int, int], spelled: Mapping[str, str])
     """A part of a notation's text in the letters of a relation."""
     start, end = place
     latex, at = "", start
-    for part in parts_of(known.chain, known.fused).walk():
-        if part.name in spelled and start <= part.start < part.end <= end:
+    for part in _within(place, parts_of(known.chain, known.fused)):
+        if part.name in spelled:
             latex = _joined(latex + known.latex[at : part.start], spelled[part.name])
             at = part.end
     return _joined(latex, known.latex[at:end])
+
+
+def _within(place: tuple[int, int], whole: Part) -> Iterator[Part]:
+    """The parts that stand in a place of a text."""
+    return (part for part in whole.walk() if place[0] <= part.start < part.end <= place[1])
 
 
 def _in_place(text: str, gap: Gap, replacement: str) -> str:

@@ -72,10 +72,11 @@ class Refuted:
 
 @dataclass(frozen=True)
 class Slip:
-    """A near miss, and the kind of the edit that corrects it."""
+    """A near miss, the kind of the edit that corrects it, and whether all else is the entry to the letter."""
 
     judgement: Judgement
     kind: str
+    to_the_letter: bool = False
 
 
 def mistaken(
@@ -109,7 +110,7 @@ def miswritten(text: str, statement: Statement, nominees: Sequence[Candidate], s
         own = candidate.named and in_its_letters(candidate, statement)
         judgement = _judged(statement, failure, Correction(found.latex, edit, unique=True), to_the_letter=own)
         if judgement is not None:
-            return Slip(judgement, edit.kind)
+            return Slip(judgement, edit.kind, own)
     return None
 
 
