@@ -65,6 +65,7 @@ TOPICS: tuple[str, ...] = (
     "natural_losses",
     "adversarial_networks",
     "generative_losses",
+    "critic_losses",
     "balanced_classification",
     "divergence_directions",
     "hoeffding",
