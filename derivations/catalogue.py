@@ -79,6 +79,7 @@ TOPICS: tuple[str, ...] = (
     "softmax_batches",
     "label_smoothing",
     "training_targets",
+    "contrastive_pairs",
     "logistic",
     "hyperbolic_tangent",
     "softplus",
