@@ -297,6 +297,8 @@ TOPICS: tuple[str, ...] = (
     "variational",
     "diffusion",
     "diffusion_steps",
+    "diffusion_targets",
+    "score_matching",
     "generative_forms",
     "adversarial_batches",
     "code_divergence",
