@@ -28,7 +28,7 @@ spread = Quantity("sigma", "standard deviation", domain=POSITIVE)
 count = Quantity("n", "size of the sample", domain=integers(3, 30))
 share = Quantity("p_hat", "share in the sample", domain=UNIT)
 x_bar, q, sigma, n, p = (quantity.symbol for quantity in (centre, upper, spread, count, share))
-interval_words = ("confidence interval", "interval", "confidence", "margin", "bound")
+interval_words = ("confidence interval", "interval", "confidence", "margin")
 means = (centre, upper, spread, count)
 score = (("z", "q"),)
 student = (("t_star", "q"), ("s", "sigma"))
@@ -138,7 +138,7 @@ power_size = rule(
         r"n = \left(\frac{(z_\alpha + z_\beta) \sigma}{\delta}\right)^2",
         letters=(("z_alpha", "q"), ("z_beta", "q_2")),
     ),
-    ("power", "sample size"),
+    ("sample size",),
     "both quantiles of standard errors are the difference",
     Source(wasserman, "section 10.1"),
 )
@@ -152,7 +152,7 @@ two_power_size = rule(
         r"n = 2 \left(\frac{(z_\alpha + z_\beta) \sigma}{\delta}\right)^2",
         letters=(("z_alpha", "q"), ("z_beta", "q_2")),
     ),
-    ("power", "sample size", "per group", "two groups"),
+    ("sample size", "per group", "two groups"),
     "the difference of two means has twice the variance",
     Source(wasserman, "section 10.1"),
 )

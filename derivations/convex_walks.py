@@ -37,7 +37,7 @@ from derivations.vocabulary import Notation, Quantity, Source, Topic
 
 bubeck = "Bubeck 2015, Convex Optimization: Algorithms and Complexity"
 bounded = partial(any_bounded, other_sizes=(steps,))
-convex_words = ("vanilla analysis", "convex", "gradient descent", "telescop", "average", "convergence")
+convex_words = ("vanilla analysis", "convex", "gradient descent", "telescop", "convergence")
 gap = f(iterate(t)) - f_star
 point = Quantity("x", "the iterate", shape=(dimensions,))
 x = point.symbol

@@ -31,7 +31,7 @@ positive_counts = Quantity("y", "counts", shape=(examples,), domain=integers(1, 
 fitted = Quantity("mu", "fitted means", shape=(examples,), domain=POSITIVE)
 X, theta = design.symbol, theta_q.symbol
 score = dot(theta, row(X, i))
-glm = ("poisson regression", "poisson", "count", "log link", "glm", "generalized linear", "generalised linear")
+glm = ("poisson regression", "poisson", "log link", "glm", "generalized linear", "generalised linear")
 rows = (("x", "X"),)
 likelihood_form = Sum(at(counts.symbol, i) * score - exp(score) - log(factorial(at(counts.symbol, i))), (i, 1, n))
 log_likelihood = rule(

@@ -131,7 +131,7 @@ clustering = rule(
                  letters=(("e_i", "e"), ("k_i", "k"))),
         *written(r"C_v = \frac{2 T}{d (d - 1)}", letters=(("T", "e"), ("d", "k"))),
     ),
-    ("clustering coefficient", "triangle", "network"),
+    ("clustering coefficient", "triangle"),
     "the share of pairs of neighbours that are joined",
     Source("Watts and Strogatz 1998, Collective dynamics of small-world networks", "figure 2"),
 )  # fmt: skip

@@ -29,7 +29,7 @@ entering = Quantity("a", "activations below", shape=(below,))
 score = Quantity("z", "pre-activations", shape=(units,))
 function = Quantity("g", "activation function", arguments=((),))
 W, b, a, g = (quantity.symbol for quantity in (weights, biases, entering, function))
-words = ("forward", "layer", "pre-activation", "mlp", "perceptron", "feedforward", "hidden", "neural network")
+words = ("forward", "pre-activation", "mlp", "perceptron", "feedforward", "neural network")
 PAIRS = (("{[l]}", "{[l-1]}"), ("{[2]}", "{[1]}"), ("{[3]}", "{[2]}"), ("{(2)}", "{(1)}"), ("{(3)}", "{(2)}"),
          ("{[L]}", "{[L-1]}"))  # fmt: skip
 FIRST = ("^{[1]}", "^{(1)}", "_1", "_h")
@@ -122,7 +122,7 @@ drawn = Quantity("beta", "biases", shape=(units,))
 spread = Quantity("b", "biases, the same for each example", shape=(examples, units),
                   value=tabulated(at(drawn.symbol, j), i, m, j, n))  # fmt: skip
 X, rows_b = inputs.symbol, spread.symbol
-rows_words = (*words, "minibatch", "mini-batch", "batch", "rows", "vectorized", "vectorised", "linear regression",
+rows_words = (*words, "minibatch", "mini-batch", "batch", "vectorized", "vectorised", "linear regression",
               "affine", "softmax")  # fmt: skip
 rows = rule(
     "Pre-activations of a batch, examples as rows, biases spread over them",

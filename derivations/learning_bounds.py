@@ -39,7 +39,7 @@ any_risk = Quantity("y", "a number between 0 and 1", domain=UNIT)
 seen = Quantity("R_hat", "empirical risk", value=any_risk.symbol)
 m, delta, q, u, R_hat = (v.symbol for v in (count, level, part, excess, seen))
 one_sided = sqrt(log(1 / delta) / (2 * m))
-words = ("generalization", "generalisation", "risk", "bound", "with probability")
+words = ("generalization", "generalisation", "risk", "with probability")
 
 
 def risk_bound(
@@ -117,7 +117,7 @@ vc_dimension = risk_bound(
 any_complexity = Quantity("c", "a number between 0 and 1", domain=UNIT)
 average = Quantity("r", "Rademacher complexity of the class", value=any_complexity.symbol)
 r = average.symbol
-rademacher = ("rademacher", "complexity")
+rademacher = ("rademacher",)
 binary = risk_bound(
     "Risk bound of binary classifiers by the Rademacher complexity",
     r,
@@ -193,7 +193,7 @@ linear_margin = risk_bound(
         r"R(h) \leq \hat{R}_{S,\rho}(h) + 2 \sqrt{\frac{r^2 \Lambda^2}{\rho^2 m}} + \sqrt{\frac{\log(1/\delta)}{2m}}",
         letters=(("R_hat_S,rho", "R_hat"),),
     ),
-    ("margin", "linear"),
+    ("margin",),
     Source(mohri, "corollary 5.11"),
 )
 stability = Quantity("beta", "uniform stability", domain=UNIT)

@@ -151,7 +151,7 @@ angle = rule(
     (slope_, way),
     written(r"\cos\theta = -\frac{g^\top p}{\|g\| \|p\|}", r"\cos\theta = \frac{-g^T p}{\|g\| \|p\|}")
     + written(r"\cos\theta_k = \frac{-g_k^T p_k}{\|g_k\| \|p_k\|}", letters=(("g_k", "g"), ("p_k", "p"))),
-    ("angle", "zoutendijk", "steepest descent", "search direction"),
+    ("zoutendijk", "steepest descent", "search direction"),
     "the inner product over both lengths",
     Source(nocedal, "equation 3.12"),
 )

@@ -25,7 +25,7 @@ X, w, y, b, eta, mu = (quantity.symbol for quantity in (inputs, weights, targets
 gaps = Quantity("r", "residuals", shape=(examples,),
                 value=tabulated(dot(w, row(X, i)) + b - at(y, i), i, n))  # fmt: skip
 r = gaps.symbol
-words = ("linear regression", "minibatch", "stochastic gradient", "sgd", "gradient descent", "weight decay", "update")
+words = ("linear regression", "minibatch", "stochastic gradient", "sgd", "gradient descent", "weight decay")
 data = (inputs, weights, targets, bias, gaps)
 next_weights = Quantity("w_next", "weights after the step", shape=(features,))
 next_bias = Quantity("b_next", "bias after the step")
@@ -87,7 +87,7 @@ mean_loss = rule(
         Notation(rf"L(w, b) = \frac{{1}}{{n}} \sum_{{i=1}}^n \frac{{1}}{{2}} {GAP}^2", (("x", "X"),)),
         Notation(rf"L(w, b) = \frac{{1}}{{2n}} \sum_{{i=1}}^n {GAP}^2", (("x", "X"),)),
     ),
-    (*words, "loss", "squared error"),
+    (*words, "squared error"),
     "half the mean of the squared residuals",
     Source(zhang, "equation 3.1.6"),
 )
@@ -104,7 +104,7 @@ one_loss = rule(
         Notation(r"\ell(\hat{y}, y) = \frac{1}{2} (\hat{y} - y)^2"),
         Notation(r"L = \frac{1}{2} (y - \hat{y})^2", (("L", "l"),)),
     ),
-    ("linear regression", "squared error", "squared loss", "loss"),
+    ("linear regression", "squared error", "squared loss"),
     "half the square of the residual",
     Source(zhang, "equation 3.1.5"),
 )  # fmt: skip
@@ -124,7 +124,7 @@ density = rule(
                  r"\exp\left(-\frac{(y - w^\top x - b)^2}{2 \sigma^2}\right)",
                  (("p", "P"),)),
     ),
-    ("linear regression", "noise", "likelihood", "gaussian", "normal distribution"),
+    ("linear regression", "likelihood", "gaussian", "normal distribution"),
     "the normal density of the residual",
     Source(zhang, "equation 3.1.13"),
 )  # fmt: skip
@@ -145,7 +145,7 @@ surprise = rule(
             (("x", "X"),),
         ),
     ),
-    ("linear regression", "noise", "likelihood", "gaussian", "normal distribution"),
+    ("linear regression", "likelihood", "gaussian", "normal distribution"),
     "minus the logarithms of the densities",
     Source(zhang, "equation 3.1.15"),
 )

@@ -37,7 +37,7 @@ spread = Quantity(
 slopes = Quantity("dZ", "slopes of the losses by the scores", shape=(one, examples))
 X, w, b, D = (quantity.symbol for quantity in (inputs, weights, spread, slopes))
 words = ("logistic regression", "vectoris", "vectoriz", "gradient descent", "cost function", "sigmoid",
-         "computation graph", "backprop", "backward", "forward", "derivative", "neural network")  # fmt: skip
+         "computation graph", "backprop", "neural network")  # fmt: skip
 scored = Transpose(w) * X + b
 scores = rule(
     "Scores of all examples, examples as columns",
@@ -202,7 +202,7 @@ total_bias_gradient = identity(
 score = Quantity("z", "score")
 chance = Quantity("a", "probability", value=sigmoid(score.symbol))
 label = Quantity("y", "label", domain=BIT)
-backward = ("backprop", "backward", "computation graph", "derivative", "logistic regression", "neural network")
+backward = ("backprop", "computation graph", "logistic regression", "neural network")
 score_slope = rule(
     "Slope of the log-loss by the score, named dz",
     Quantity("dz", "slope of the loss by the score"),

@@ -65,7 +65,7 @@ noise = Quantity("L", "precision of the noise", shape=(observed, observed), doma
 table = Quantity("A", "linear map", shape=(observed, latent))
 shift = Quantity("b", "shift", shape=(observed,))
 A, P, L, b = table.symbol, precision.symbol, noise.symbol, shift.symbol
-linear = ("gaussian", "normal", "linear", "bayes' theorem", "marginal", "posterior", "conditional")
+linear = ("gaussian", "normal", "bayes' theorem", "marginal", "posterior", "conditional")
 capital = (("Lambda", "P"),)
 marginal = rule(
     "Marginal density of the output of a linear normal model",
@@ -207,7 +207,7 @@ shape = Quantity("h", "what shapes the density", arguments=((observed,), (observ
 U, C = MatrixSymbol("u", n, 1), MatrixSymbol("v", n, 1)
 V = MatrixSymbol("V", n, n)
 any_density = Quantity("calN", "density of a component", value=Lambda((U, C, V), 1 / (1 + shape.symbol(U, C, V) ** 2)))
-em = ("mixture", "gmm", "em algorithm", "expectation", "complete", "latent", "one-hot", "1-of-k")
+em = ("mixture", "gmm", "em algorithm", "expectation", "latent", "one-hot", "1-of-k")
 prior = rule(
     "Probability of a one-hot component",
     value,

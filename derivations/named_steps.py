@@ -65,11 +65,11 @@ descent = rule(
     W - alpha * g,
     (point, slope, rate),
     (*named("@~", r"@~ - \alpha d@~", X="W", dX="dW"), *named("@~", r"@~ - \alpha \, d@~", (":=",), X="W", dX="dW")),
-    ("gradient descent", "update", "parameters", "learning rate", "backprop"),
+    ("gradient descent", "learning rate", "backprop"),
     "go down",
     Source("Ng, Katanforoosh and Bensouda Mourri, Neural Networks and Deep Learning, deeplearning.ai", "week 2"),
 )
-partial_words = ("gradient descent", "update", "repeat", "learning rate")
+partial_words = ("gradient descent", "repeat", "learning rate")
 momentum_words = ("momentum", "moving average", "exponentially weighted", "adam", "velocity")
 momentum = rule(
     "Step of momentum with a named average",

@@ -170,7 +170,7 @@ embedding_gradient = replace(
             r"\frac{\partial C}{\partial y_i} = 4 \sum_j \frac{(p_{ij} - q_{ij}) (y_i - y_j)}{1 + \|y_i - y_j\|^2}",
             letters=(("y", "Y"),),
         ),
-        (*words, "gradient"),
+        words,
         Source(maaten, "equation 5"),
         Kind.GRADIENT,
     ),

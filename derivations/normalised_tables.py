@@ -176,7 +176,7 @@ closed_form = identity(
             letters,
         ),
     ),
-    (*batch_words, "backward"),
+    batch_words,
     assignment,
     Kind.GRADIENT,
 )

@@ -129,7 +129,7 @@ centre = Sum(at(x, a), (a, 1, N)) / N
 mean = Quantity("x_bar", "mean input", value=centre)
 x_bar = mean.symbol
 squares = Sum((at(x, j) - x_bar) ** 2, (j, 1, N))
-line = ("leverage", "simple linear regression", "simple regression", "standard error", "outlier", "line", "hat matrix",
+line = ("leverage", "simple linear regression", "simple regression", "standard error", "outlier", "hat matrix",
         "regression")  # fmt: skip
 leverage = rule(
     "Leverage of an example for a line",

@@ -67,7 +67,7 @@ bootstrap_variance = rule(
         r"\hat{v}_{\text{boot}} = \frac{1}{B} \sum_{b=1}^B \left(T_b^* - \frac{1}{B} \sum_{r=1}^B T_r^*\right)^2",
         letters=(("T_star", "T"),),
     ),
-    (*boot, "variance"),
+    boot,
     "the mean squared deviation of the estimates",
     Source("Wasserman, All of Statistics", "equation 8.3"),
 )
@@ -137,7 +137,7 @@ jackknife_variance = rule(
         r"\hat{v}_{\text{jack}} = \frac{n - 1}{n} \sum_{i=1}^n (\hat{\theta}_{(i)} - \bar{\theta})^2",
         letters=(("theta_hat", "t"), ("theta_bar", "t_bar")),
     ),
-    (*knife, "variance"),
+    knife,
     "the squared deviations, enlarged since the estimates are alike",
     Source(efron, "equation 11.5"),
 )

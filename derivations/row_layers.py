@@ -43,7 +43,7 @@ inputs = Quantity("X", "inputs, a row for each example", shape=(examples, below)
 weights = Quantity("W", "weights, a column for each unit", shape=(below, units))
 arriving = Quantity("dY", "slopes of the loss by the outputs", shape=(examples, units))
 X, W, G = inputs.symbol, weights.symbol, arriving.symbol
-words = ("affine", "backward", "backprop", "fully connected", "linear layer", "gradient", "dense layer")
+words = ("affine", "backprop", "fully connected", "linear layer", "dense layer")
 weight_slope = rule(
     "Slope by the weights of an affine layer, examples as rows, named dW",
     Quantity("dW", "slope by the weights", shape=(below, units)),
@@ -92,7 +92,7 @@ of_units = Quantity("loss", "loss as a function of the activations", arguments=(
 z = scores.symbol
 squashed = Quantity("h", "activations", shape=(width,), value=entrywise(tanh, z))
 logistic = Quantity("h", "activations", shape=(width,), value=entrywise(sigmoid, z))
-unit_words = ("backward", "backprop", "recurrent", "rnn", "lstm", "gradient", "derivative", "activation")
+unit_words = ("backprop", "recurrent", "rnn", "lstm", "activation")
 
 
 tanh_loss = Quantity("L", "loss", value=of_units.symbol(squashed.symbol))
@@ -217,7 +217,7 @@ mean_penalised = rule(
             (("m", "N"), ("lambda", "mu"), ("calL", "e")),
         ),
     ),
-    ("regulari", "l2", "weight decay", "cost"),
+    ("regulari", "l2", "weight decay"),
     "the mean, and half the squared length over the number of examples",
     Source("Ng, Improving Deep Neural Networks, deeplearning.ai", "week 1, regularization"),
 )
@@ -236,7 +236,7 @@ layers_penalised = rule(
             (("m", "N"), ("lambda", "mu"), ("L", "e")),
         ),
     ),
-    ("regulari", "l2", "weight decay", "cost", "frobenius"),
+    ("regulari", "l2", "weight decay", "frobenius"),
     "the mean, and half the squared lengths over the number of examples",
     Source("Ng, Improving Deep Neural Networks, deeplearning.ai", "week 1, regularization"),
 )

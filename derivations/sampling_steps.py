@@ -31,7 +31,7 @@ ratios = Quantity("r", "ratios of the densities", shape=(draws,), domain=POSITIV
 targets = Quantity("p", "target density at the draws", shape=(draws,), domain=POSITIVE)
 proposals = Quantity("q", "proposal density at the draws", shape=(draws,), domain=POSITIVE)
 r, p, q = ratios.symbol, targets.symbol, proposals.symbol
-importance = ("importance", "weights", "resampling", "particle", "sir")
+importance = ("importance", "resampling", "particle", "sir")
 normalised = rule(
     "Normalised importance weight of a draw",
     value,

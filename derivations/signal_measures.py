@@ -92,7 +92,7 @@ sinc = rule(
 place = Quantity("n", "number of the sample", domain=integers(0, 6))
 length = Quantity("M", "length of the window", domain=integers(2, 7))
 n, M = place.symbol, length.symbol
-windows = ("window", "spectral leakage", "fourier", "stft")
+windows = ("spectral leakage", "fourier", "stft")
 half = Rational(1, 2)
 hann = rule(
     "Hann window",
@@ -149,7 +149,7 @@ blur = rule(
         r"G(x, y) = \frac{1}{2 \pi \sigma^2} e^{-\frac{x^2 + y^2}{2 \sigma^2}}",
         r"G_\sigma(x, y) = \frac{1}{2 \pi \sigma^2} \exp\left(-\frac{x^2 + y^2}{2 \sigma^2}\right)",
     ),
-    ("gaussian filter", "blur", "smoothing", "image", "kernel"),
+    ("gaussian filter", "blur", "smoothing", "kernel"),
     "the product of two normal densities",
     Source(gonzalez, "section 3.5"),
 )

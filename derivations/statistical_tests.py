@@ -32,7 +32,7 @@ spread = Quantity("sigma", "standard deviation", domain=POSITIVE)
 count = Quantity("n", "size of the sample", domain=integers(3, 30))
 share = Quantity("p_hat", "share in the sample", domain=UNIT)
 x_bar, q, sigma, n, p = (quantity.symbol for quantity in (centre, upper, spread, count, share))
-testing = ("test", "statistic", "hypothesis", "null")
+testing = ("statistic", "hypothesis", "null")
 supposed = Quantity("p_0", "supposed share", domain=UNIT)
 p_0 = supposed.symbol
 share_test = rule(
@@ -130,7 +130,7 @@ variance_test = rule(
     (count, sample_spread, sigma_0),
     written(r"\chi^2 = \frac{(n - 1) s^2}{\sigma_0^2}", r"T = (n - 1) s^2 / \sigma_0^2")
     + written(r"\chi^2 = \frac{(n - 1) S^2}{\sigma^2}", letters=(("S", "s"), ("sigma", "sigma_0"))),
-    ("chi-squared", "chi-square", "variance", *testing),
+    ("chi-squared", "chi-square", *testing),
     "the sum of squared deviations over the supposed variance",
     Source(casella, "theorem 5.3.1"),
 )
@@ -196,7 +196,7 @@ anova = rule(
         r"F = \frac{\mathrm{SSB} (N - k)}{\mathrm{SSW} (k - 1)}",
         letters=(("SSB", "B"), ("SSW", "W")),
     ),
-    ("anova", "analysis of variance", "between", *testing),
+    ("anova", "analysis of variance", *testing),
     "the mean squares between the groups over those within",
     Source(casella, "section 11.2"),
 )

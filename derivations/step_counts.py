@@ -44,7 +44,7 @@ def linear_gap(after: Any) -> Any:
     return plane.symbol(evaluated(straight.symbol(after), d, 1)) - plane.symbol(x_star)
 
 
-lipschitz_words = ("lipschitz", "bounded gradient", "subgradient", "vanilla analysis", "convex", "average")
+lipschitz_words = ("lipschitz", "bounded gradient", "subgradient", "vanilla analysis", "convex")
 lipschitz_gaps = bounded(
     "Subgradient method on a Lipschitz function: the sum of the gaps",
     Sum(linear_gap(t), (t, 0, T - 1)),
@@ -95,7 +95,7 @@ gap = Quantity("D", "the first gap", domain=POSITIVE)
 many, eps, L, mu, kappa, far, steep_, first = (
     q.symbol for q in (number, accuracy, smoothness, strength, condition, distance, largest, gap)
 )
-counting = ("iteration complexity", "iterations", "number of steps", "steps", "accuracy", "rate")
+counting = ("iteration complexity", "iterations", "number of steps", "accuracy")
 
 
 def needed(

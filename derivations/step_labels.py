@@ -269,7 +269,7 @@ step_loss = rule(
         *stepped(r"\mathcal{L}@(\hat{y}@, y@) = -y@ \log \hat{y}@ - (1 - y@) \log(1 - \hat{y}@)",
                  calL_t="L", y_t="y", y_hat_t="p"),
     ),
-    (*words, "loss"),
+    words,
     "the logarithm of the probability of the label that came",
     course,
 )  # fmt: skip

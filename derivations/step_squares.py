@@ -24,7 +24,7 @@ away = x - x_star
 one = (following, point, goal, slope, rate)
 stepped = (("x_t+1", "x_next"), ("x_t", "x"), ("g_t", "g"))
 counted = (("x_k+1", "x_next"), ("x_k", "x"), ("g_k", "g"))
-words = ("vanilla analysis", "gradient descent", "subgradient", "telescop", "regret", "proof")
+words = ("vanilla analysis", "gradient descent", "subgradient", "telescop", "regret")
 fall = norm(away) ** 2 - norm(x_next - x_star) ** 2
 
 

@@ -57,7 +57,7 @@ noisy = (gradient_, raw, point, *bowl)
 bounded_noise = (spread, excess, *noisy)
 any_step = (following, any_rate)
 short_step = (following, short_rate, share)
-words = ("stochastic gradient", "sgd", "variance", "second moment", "expectation", "unbiased", "noise")
+words = ("stochastic gradient", "sgd", "second moment", "expectation", "unbiased")
 counted = (("w_k+1", "w_next"), ("w_k", "w"), ("g_k", "g"), ("alpha_k", "alpha"))
 
 

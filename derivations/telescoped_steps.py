@@ -143,7 +143,7 @@ averaged = rule(
     (walk, slopes, start, rate),
     written(r"\bar{x} = \frac{1}{T} \sum_{t=0}^{T-1} x_t")
     + written(r"\bar{x}_T = \frac{1}{T} \sum_{t=0}^{T-1} x_t", letters=(("x_bar_T", "x_bar"),)),
-    ("averag", "mean iterate", *words),
+    ("mean iterate", *words),
     "all iterates alike",
     Source(bubeck, "theorem 3.2"),
 )
@@ -154,7 +154,7 @@ weighted = rule(
     (walk, slopes, start, rate),
     written(r"\bar{x} = \frac{2}{T(T+1)} \sum_{t=1}^{T} t x_t", r"\bar{x} = \sum_{t=1}^T \frac{2 t}{T (T + 1)} x_t")
     + written(r"\bar{x}_T = \frac{2}{T(T+1)} \sum_{t=1}^{T} t x_t", letters=(("x_bar_T", "x_bar"),)),
-    ("averag", "weights", *words),
+    ("averag", *words),
     "later iterates count more; the weights 2t / (T (T + 1)) add up to 1",
     Source(
         "Lacoste-Julien, Schmidt and Bach 2012, A simpler approach to obtaining an O(1/t) convergence rate", "sec. 3"

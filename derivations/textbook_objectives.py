@@ -85,7 +85,7 @@ mean_squared = rule(
         r"\mathrm{MSE} = \mathrm{Var} + \mathrm{Bias}^2",
         letters=(("Bias", "B"), ("Var", "V")),
     ),
-    ("bias", "variance", "trade-off", "tradeoff", "mean squared error"),
+    ("bias", "trade-off", "tradeoff", "mean squared error"),
     "the mean of the square is the squared mean and the variance",
     Source(book, "equation 5.54"),
 )

@@ -78,7 +78,7 @@ error_slope = rule(
         *written(r"\delta_o = (o - t) o (1 - o)"),
         *written(r"\delta_k = (y_k - t_k) y_k (1 - y_k)", letters=(("y_k", "o"), ("t_k", "t"))),
     ),
-    ("output unit", "backprop", "delta", "backward", "sigmoid"),
+    ("output unit", "backprop", "delta", "sigmoid"),
     "the error, times the slope of the logistic function",
     Source("Bishop, Pattern Recognition and Machine Learning", "section 5.3, with logistic outputs"),
 )

@@ -134,7 +134,7 @@ value_error = rule(
 now = Quantity("x", "features of the state", shape=(dimensions,))
 later = Quantity("z", "features of the next state", shape=(dimensions,))
 x, z = now.symbol, later.symbol
-linear = ("linear", "features", *words, "lstd", "td(0)")
+linear = ("linear", *words, "lstd", "td(0)")
 linear_step = rule(
     "Semi-gradient TD(0) for a linear value",
     new_weights,

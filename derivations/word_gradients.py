@@ -34,7 +34,7 @@ U, v, y = outside.symbol, centre.symbol, label.symbol
 shares = Quantity("p", "probability of each word", shape=(vocabulary,), value=softmax(Transpose(U) * v))
 p = shares.symbol
 loss = Quantity("J", "loss", value=-Sum(at(y, w) * log(at(p, w)), (w, 1, W)))
-words = ("word2vec", "skip-gram", "skipgram", "embedding", "word vector", "naive softmax", "naive-softmax", "gradient")
+words = ("word2vec", "skip-gram", "skipgram", "embedding", "word vector", "naive softmax", "naive-softmax")
 letters = (("v_c", "v"), ("y_hat", "p"))
 columns = (outside, centre, label, shares, loss)
 by_centre = identity(
@@ -164,7 +164,7 @@ ranking = rule(
         Notation(r"J = \max(0, 1 - s + s_c)"),
         Notation(r"J = \max(1 + s_c - s, 0)"),
     ),
-    ("window", "max-margin", "max margin", "corrupt"),
+    ("max-margin", "max margin", "corrupt"),
     "what the true window lacks to a score larger by 1",
     Source(cs224n, "lecture notes 3"),
 )
@@ -181,7 +181,7 @@ window_score = rule(
         Notation(r"s = U^\top f(W x + b)", (("W", "A"),)),
         Notation(r"s = u^\top \sigma(W x + b)", (("W", "A"), ("u", "U"), ("sigma", "f"))),
     ),
-    ("window", "score", "hidden layer", "neural network"),
+    ("score", "hidden layer", "neural network"),
     "an affine map, the activation function, an inner product",
     Source(cs224n, "lecture notes 3"),
 )

@@ -14,6 +14,10 @@ RUNS = (frozenset({"+", "-", "prefix -"}), frozenset({"*"}), frozenset({"⊙"}))
 """Operations whose operands stand one behind another."""
 
 
+BUILT = frozenset({"beside", "script", "given", "matrix", "row", "cases", "at", "nabla", "jacobian", "quantified"})
+"""Shapes with words for names that are no functions."""
+
+
 @dataclass(frozen=True)
 class Gap:
     """What the relation has in one place, where the notation has something else: both as extents of their texts, of
@@ -59,8 +63,8 @@ def gaps(ours: Part, theirs: Part, alike: Alike) -> list[Gap]:
             kind = _of_power(more, ours.below[0]) if ours.shape == "script" and place == 2 else "form"
             kind = "label" if ours.shape == "script" and _is_relabelled(ours, theirs) else kind
             return [replace(_replaced(whole, other, alike), kind=kind)]
-        if ours.shape == "script" and (len(inner) > 1 or any(gap.kind == "form" for gap in inner)):
-            inner = [replace(_replaced(a, b, alike), kind="label" if place == 1 else _of_powers(ours, theirs))]
+        if ours.shape == "script" and place and inner and (kind := _of_scripts(a, b, inner)):
+            inner = [replace(_replaced(a, b, alike), kind=kind)]
         found += [replace(gap, kind=_inside(ours.shape, place, gap.kind)) for gap in inner]
     return found
 
@@ -160,11 +164,12 @@ def _kind(a: Part, b: Part, alike: Alike) -> str:
         return "inverse"
     if a.shape.startswith("script'") and not gaps(a.below[0], b, alike):
         return "function"
-    if a.shape and b.shape and a.shape != b.shape and a.below and len(a.below) == len(b.below):
-        heads = {a.shape.split()[0], b.shape.split()[0]}
-        alone = not any(gaps(x, y, alike) for x, y in zip(a.below, b.below, strict=True))
-        return ("relation" if heads == {"chain"} else "function") if alone else ""
-    return ""
+    if a.shape == b.shape or not a.below or len(a.below) != len(b.below):
+        return ""
+    chains = a.shape.startswith("chain ") and b.shape.startswith("chain ")
+    functions = all(shape.isalpha() and shape not in BUILT for shape in (a.shape, b.shape))
+    alone = not any(gaps(x, y, alike) for x, y in zip(a.below, b.below, strict=True))
+    return ("relation" if chains else "function" if functions else "") if alone else ""
 
 
 def _is_relabelled(ours: Part, theirs: Part) -> bool:
@@ -172,10 +177,18 @@ def _is_relabelled(ours: Part, theirs: Part) -> bool:
     return theirs.below[0].name.partition("_")[0] == ours.below[0].name != theirs.below[0].name
 
 
-def _of_powers(ours: Part, theirs: Part) -> str:
-    """What one superscript does in the place of another."""
-    kinds = {_of_power(side.below[2], side.below[0]) for side in (ours, theirs)}
-    return "form" if "form" in kinds else max(kinds)
+def _of_scripts(ours: Part, theirs: Part, inner: Sequence[Gap]) -> str:
+    """What one script does in the place of another: a power of another kind, or a label of two letters."""
+    if _is_plain(ours) and _is_plain(theirs):
+        return "transpose" if "T" in (ours.core.shape, theirs.core.shape) else "exponent"
+    return "label" if len(inner) > 1 and all(gap.kind in ("letter", "label") for gap in inner) else ""
+
+
+def _is_plain(raised: Part) -> bool:
+    """Whether a superscript is a transpose or a number with its sign."""
+    power = raised.core
+    inner = power.below[0].core if power.shape == "prefix -" else power
+    return power.shape == "T" or inner.shape.isdigit()
 
 
 def _of_power(raised: Part, base: Part) -> str:

@@ -160,6 +160,12 @@ def says_less(statement: Statement, candidate: Candidate) -> bool:
     return bool(less.keys() & APPLIED)
 
 
+def leaves_out(statement: Statement, candidate: Candidate) -> bool:
+    """Whether a definition has nothing that the entry has not, and lacks a term of it: a count without the biases."""
+    more, less = _differences(statement, candidate)
+    return defines(statement) and not more and bool(less.keys() & {"+", "-"})
+
+
 def says_more(statement: Statement, candidate: Candidate) -> bool:
     """Whether a relation has all of the entry and more, in letters of its own: X X^T for a matrix K."""
     more, less = _differences(statement, candidate)

@@ -39,7 +39,7 @@ A_LETTER = 0.2  # how much less like an entry may be in whose own letters a rela
 TURNED = frozenset({"sign", "relation"})
 """Slips that only turn a sign or the direction of a relation."""
 
-OVERRIDING = frozenset({"sign", "order", "letter", "transpose", "function", "exponent"})
+OVERRIDING = frozenset({"order", "letter", "transpose", "function", "exponent"})
 """Slips that are believed although a relation holds under another entry, in letters that are not that entry's."""
 
 NEARLY = 0.05  # how much less like an entry may be that the words nearby speak of

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from sheets.meaning.features import WORDS_FIXED, is_label
 from sheets.meaning.index import Fused, Token
 from sheets.meaning.names import key_of, label_of, numbers_e
+from sheets.meaning.steps import STEP
 from sheets.notation.tree import EMPTY, Node
 
 SAME = {"juxt": "*", "·": "*", "×": "*", "÷": "/"}
@@ -94,8 +95,10 @@ def _carries_arguments(group: Node) -> bool:
 
 
 def _name(key: str, node: Node) -> Part:
-    fixed = key in WORDS_FIXED or key in ("delta", "I")
-    return Part(key, "", (), node.start, node.end) if fixed else Part("name", key, (), node.start, node.end)
+    head, _, label = key.partition("_")
+    fixed = key in WORDS_FIXED or key == "delta" or (head == "I" and not label.startswith(STEP))
+    shape, name = (head if head == "I" else key, "") if fixed else ("name", key)
+    return Part(shape, name, (), node.start, node.end)
 
 
 def _script(node: Node, fused: Fused) -> Part:
