@@ -14,6 +14,8 @@ SLOPES = [
     (r"db^{[l]} = \frac{1}{m} \sum_{i=1}^m dZ^{[l](i)}", {"db", "dZ"}),
     (r"dZ^{[l]} = W^{[l+1]T} dZ^{[l+1]} \odot g'(Z^{[l]})", {"dZ"}),
     (r"dz = a - y", {"dz"}),
+    (r"v_{dW} = \beta v_{dW} + (1 - \beta) dW", {"dW"}),
+    (r"s_{db} = \beta_2 s_{db} + (1 - \beta_2) db^2", {"db"}),
 ]
 """Relations that define slopes, with the names that they write so."""
 

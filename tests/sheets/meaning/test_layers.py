@@ -12,6 +12,13 @@ SAME = [
     (r"W^{[l]T} x", r"(W^{[l]})^T x"),
     (r"x^{(i)\top} w", r"(x^{(i)})^\top w"),
     (r"\sum_{ij} a_{ij}", r"\sum_{i,j} a_{ij}"),
+    (r"c^{<t>} = g(a^{<t-1>})", r"c^{(t)} = g(a^{(t-1)})"),
+    (r"\tilde c^{\langle t \rangle}", r"\tilde c^{(t)}"),
+    (r"\alpha^{<t,u>}", r"\alpha^{(t,u)}"),
+    (r"m = \frac{1}{|B|} \sum_{i \in B} x_i", r"m = \frac{1}{B} \sum_{i=1}^{B} x_i"),
+    (r"m_k = \frac{1}{|C_k|} \sum_{i \in C_k} x_i", r"m_k = \frac{1}{C} \sum_{i=1}^{C} x_i"),
+    (r"h_v = \sum_{u \in N(v)} h_u", r"h_v = \sum_{u} h_u"),
+    (r"L = \log p(x) a", r"L = (\log p(x)) a"),
 ]
 """Two spellings of one thing."""
 
@@ -41,6 +48,23 @@ def bare(tree):
 @pytest.mark.parametrize(("one", "other"), SAME)
 def test_both_spellings_are_read_alike(one, other):
     assert bare(read_formula(one)) == bare(read_formula(other))
+
+
+@pytest.mark.parametrize(
+    "latex",
+    [
+        r"s = \sum_k \sum_{i \in C_k} x_i",  # a set that changes while the outer sum runs
+        r"s = \sum_{i \in A} x_i + \sum_{i \in B} x_i",
+        r"|A| = \sum_{i \in A} 1 + |B \cap A| - A",
+        r"y = \sum_{x \in X} p(x)",
+    ],
+)
+def test_sets_that_are_not_counted_alone_stay(latex):
+    assert any(node.value == "in" for node in read_formula(latex).walk())
+
+
+def test_the_logarithm_of_two_calls_is_of_their_product():
+    assert bare(read_formula(r"\log p(x) p(y)")) == bare(read_formula(r"\log (p(x) p(y))"))
 
 
 def test_a_prime_behind_a_label_is_of_the_function():
