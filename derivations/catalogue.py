@@ -268,6 +268,8 @@ TOPICS: tuple[str, ...] = (
     "attention_scores",
     "transformer_layers",
     "transformer_blocks",
+    "gated_layers",
+    "rotary_positions",
     "transformer_sizes",
     "scaling_laws",
     "preference_losses",
