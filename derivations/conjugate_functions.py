@@ -8,7 +8,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from sympy import exp, log, sqrt
+from sympy import Abs, exp, log, sqrt
 
 from derivations.stanzas import rule, written
 from derivations.vocabulary import POSITIVE, Domain, Formula, Quantity, Source, Topic, interval
@@ -88,6 +88,11 @@ of_adversarial = generating(
     r"u \ln u - (1 + u) \ln(1 + u)",
 )
 
+of_leibler = generating("Kullback-Leibler divergence", u * log(u), r"u \log u", r"u \ln u")
+of_reverse = generating("reverse KL divergence", -log(u), r"-\log u", r"-\ln u")
+of_pearson = generating("Pearson chi-square divergence", (u - 1) ** 2, r"(u - 1)^2", r"\left(u - 1\right)^2")
+of_variation = generating("total variation", Abs(u - 1) / 2, r"\frac{1}{2} |u - 1|", r"|u - 1| / 2")
+
 TOPIC = Topic(
     "Conjugates of f-divergences",
     formulas=(
@@ -100,5 +105,9 @@ TOPIC = Topic(
         of_hellinger,
         of_jensen,
         of_adversarial,
+        of_leibler,
+        of_reverse,
+        of_pearson,
+        of_variation,
     ),
 )

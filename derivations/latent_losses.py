@@ -139,6 +139,21 @@ elbo = rule(
     "reconstruction less divergence",
     Source(kingma, "equation 3"),
 )
+amount, argument = Quantity("H", "the entropy", arguments=((),)), Quantity("q", "the law of the code")
+by_entropy = rule(
+    "Evidence lower bound by the entropy of the code's law",
+    loss,
+    mean(told) + amount.symbol(argument.symbol),
+    (given, likelihood, point, drawn, amount, argument),
+    written(
+        r"\mathcal{L}(q) = \mathbb{E}_{z \sim q}[\log p(x, z)] + H(q)",
+        r"\text{ELBO}(q) = \mathbb{E}_q[\log p(x, z)] + H(q)",
+        letters=(("calL", "L"), ("ELBO", "L")),
+    ),
+    ("entropy", *bound_words),
+    "the mean joint log-density, and the entropy",
+    Source("Goodfellow, Bengio and Courville, Deep Learning", "equation 19.3"),
+)
 weighted = rule(
     "Loss of a beta-VAE, with the divergence as a name",
     loss,
@@ -192,6 +207,7 @@ TOPIC = Topic(
         diagonal_decoder,
         bernoulli_decoder,
         elbo,
+        by_entropy,
         weighted,
         held,
         normalised,

@@ -9,7 +9,7 @@ from typing import Any
 
 from sympy import Rational, Sum, log
 
-from derivations.operators import at, evaluated, norm, row, vector_sum
+from derivations.operators import at, evaluated, hadamard, norm, row, vector_sum
 from derivations.stanzas import rule, written
 from derivations.vocabulary import (
     POSITIVE,
@@ -51,9 +51,9 @@ reconstruction = rule(
     Sum(norm(row(data.symbol, i) - restored(data)) ** 2, (i, 1, n)) / n,
     (data, encoder, decoder),
     (
-        *written(r"L_{AE}(\theta, \phi) = \frac{1}{n} \sum_{i=1}^n \|x^{(i)} - f_\theta(g_\phi(x^{(i)}))\|^2",
+        *written(r"L(\theta, \phi) = \frac{1}{n} \sum_{i=1}^n \|x^{(i)} - f_\theta(g_\phi(x^{(i)}))\|^2",
                  r"L = \frac{1}{n} \sum_{i=1}^n \|x_i - f_\theta(g_\phi(x_i))\|_2^2",
-                 letters=(("L_AE", "L"), *networks)),
+                 letters=networks),
         *written(r"L = \frac{1}{n} \sum_{i=1}^n \|x_i - f(g(x_i))\|^2"),
     ),
     auto,
@@ -66,15 +66,42 @@ denoising = rule(
     Sum(norm(row(data.symbol, i) - restored(spoiled)) ** 2, (i, 1, n)) / n,
     (data, spoiled, encoder, decoder),
     (
-        *written(r"L_{DAE}(\theta, \phi) = \frac{1}{n} \sum_{i=1}^n \|x^{(i)} - "
+        *written(r"L(\theta, \phi) = \frac{1}{n} \sum_{i=1}^n \|x^{(i)} - "
                  r"f_\theta(g_\phi(\tilde{x}^{(i)}))\|^2",
                  r"L = \frac{1}{n} \sum_{i=1}^n \|x_i - f_\theta(g_\phi(\tilde{x}_i))\|_2^2",
-                 letters=(("L_DAE", "L"), *networks)),
+                 letters=networks),
         *written(r"L = \frac{1}{n} \sum_{i=1}^n \|x_i - f(g(\tilde{x}_i))\|^2"),
     ),
     ("denoising", *auto),
     "the mean squared distance of clean inputs from what comes back of spoiled ones",
     Source("Vincent et al. 2008, Extracting and Composing Robust Features with Denoising Autoencoders", "equation 1"),
+)  # fmt: skip
+off = row(data.symbol, i) - restored(data)
+spoiled_off = row(data.symbol, i) - restored(spoiled)
+each_entry = Quantity("L", "the loss of each entry", shape=(entries,))
+entry_by_entry = rule(
+    "Reconstruction loss of an autoencoder for each entry",
+    each_entry,
+    vector_sum(hadamard(off, off), i, 1, n) / n,
+    (data, encoder, decoder),
+    written(r"L_{AE}(\theta, \phi) = \frac{1}{n} \sum_{i=1}^n (x^{(i)} - f_\theta(g_\phi(x^{(i)})))^2",
+            r"L_{AE} = \frac{1}{n} \sum_{i=1}^n \left(x_i - f_\theta(g_\phi(x_i))\right)^2",
+            letters=(("L_AE", "L"), *networks)),
+    auto,
+    "the mean squared difference of inputs and what comes back",
+    Source("Goodfellow, Bengio and Courville, Deep Learning", "section 14.1"),
+)  # fmt: skip
+entry_by_entry_denoising = rule(
+    "Reconstruction loss of a denoising autoencoder for each entry",
+    each_entry,
+    vector_sum(hadamard(spoiled_off, spoiled_off), i, 1, n) / n,
+    (data, spoiled, encoder, decoder),
+    written(r"L_{DAE}(\theta, \phi) = \frac{1}{n} \sum_{i=1}^n (x^{(i)} - f_\theta(g_\phi(\tilde{x}^{(i)})))^2",
+            r"L_{DAE} = \frac{1}{n} \sum_{i=1}^n \left(x_i - f_\theta(g_\phi(\tilde{x}_i))\right)^2",
+            letters=(("L_DAE", "L"), *networks)),
+    ("denoising", *auto),
+    "the mean squared difference of clean inputs and what comes back of spoiled ones",
+    Source("Goodfellow, Bengio and Courville, Deep Learning", "section 14.2.2"),
 )  # fmt: skip
 scalars = Quantity("x", "inputs", shape=(samples,))
 noisy = Quantity("x_tilde", "spoiled inputs", shape=(samples,))
@@ -175,6 +202,8 @@ TOPIC = Topic(
     formulas=(
         reconstruction,
         denoising,
+        entry_by_entry,
+        entry_by_entry_denoising,
         squared,
         squared_denoising,
         coin,

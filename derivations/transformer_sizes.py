@@ -227,6 +227,36 @@ cache = rule(
     "a key and a value for each sequence, token, layer and head",
     Source(shazeer, "section 2.4"),
 )
+half_cache = rule(
+    "Memory of the cached keys and values in two bytes each",
+    memory,
+    4 * B * T * L * H * h,
+    (batch, positions, layers, heads, head_width),
+    written(
+        r"M_{KV} = 2 \cdot B \cdot T \cdot L \cdot n_h \cdot d_h \cdot 2",
+        r"M_{KV} = 2 \cdot 2 \cdot L \cdot n_h \cdot d_h \cdot T \cdot B",
+        r"M_{KV} = 4 B T L n_h d_h",
+        letters=(("M_KV", "M"), ("n_h", "H"), ("d_h", "h")),
+    ),
+    (*cache_words, *words),
+    "a key and a value of two bytes for each sequence, token, layer and head",
+    Source(shazeer, "section 2.4"),
+)
+unit = Quantity("u", "a byte, as a unit", domain=POSITIVE)
+unit_cache = rule(
+    "Memory of the cached keys and values in two bytes each, with the unit",
+    memory,
+    4 * B * T * L * H * h * unit.symbol,
+    (batch, positions, layers, heads, head_width, unit),
+    written(
+        r"M_{KV} = 2 \cdot B \cdot T \cdot L \cdot n_h \cdot d_h \cdot 2 \text{ bytes}",
+        r"M_{KV} = 4 \cdot B \cdot T \cdot L \cdot n_h \cdot d_h \text{ bytes}",
+        letters=(("M_KV", "M"), ("n_h", "H"), ("d_h", "h"), ("bytes", "u")),
+    ),
+    (*cache_words, *words),
+    "a key and a value of two bytes for each sequence, token, layer and head",
+    Source(shazeer, "section 2.4"),
+)
 wide_cache = rule(
     "Memory of the cached keys and values, by the model's width",
     memory,
@@ -291,6 +321,8 @@ TOPIC = Topic(
         forward,
         layer_operations,
         cache,
+        half_cache,
+        unit_cache,
         wide_cache,
         adapters,
         adam_memory,

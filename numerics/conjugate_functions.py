@@ -54,4 +54,8 @@ MODELS: dict[Formula, Model] = {
     conjugates.of_hellinger: lambda u: u - torch.sqrt(4 * u) + 1,
     conjugates.of_jensen: halved,
     conjugates.of_adversarial: mixed,
+    conjugates.of_leibler: lambda u: -torch.special.entr(u),
+    conjugates.of_reverse: lambda u: torch.log(u.reciprocal()),
+    conjugates.of_pearson: lambda u: torch.nn.functional.mse_loss(u, torch.ones_like(u), reduction="none"),
+    conjugates.of_variation: lambda u: (u.clamp(min=1) - u.clamp(max=1)) / 2,
 }

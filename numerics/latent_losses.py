@@ -51,6 +51,8 @@ MODELS: dict[Formula, Model] = {
     latent_losses.diagonal_decoder: lambda x, mu, sigma: Normal(mu, sigma).log_prob(x).sum(dim=1),
     latent_losses.bernoulli_decoder: bernoulli_decoder,
     latent_losses.elbo: lambda s, x, z, V, weights_z: -weighted(s, x, z, V, torch.ones_like(V), weights_z),
+    latent_losses.by_entropy: lambda s, x, z, H, q, weights_z: spoken(s, x, z, weights_z) + H(q),
+    latent_losses.by_entropy: lambda s, x, z, H, q, weights_z: spoken(s, x, z, weights_z) + H(q),
     latent_losses.weighted: weighted,
     latent_losses.held: held,
     latent_losses.normalised: lambda w: torch.nn.functional.normalize(w, p=1, dim=1),

@@ -17,10 +17,15 @@ Map = Callable[[Tensor], Tensor]
 Pair = Callable[[Tensor, Tensor], Tensor]
 
 
-def denoising(x: Tensor, x_tilde: Tensor, g: Map, f: Map) -> Tensor:  # [batch, n, D] twice -> [batch]
-    """The mean squared error, summed over the entries."""
+def entry_by_entry_denoising(x: Tensor, x_tilde: Tensor, g: Map, f: Map) -> Tensor:  # -> [batch, D]
+    """The mean squared error of each entry."""
     back = torch.stack([f(g(one)) for one in x_tilde.unbind(dim=1)], dim=1)
-    return mse_loss(back, x, reduction="none").sum(dim=2).mean(dim=1)
+    return mse_loss(back, x, reduction="none").mean(dim=1)
+
+
+def denoising(x: Tensor, x_tilde: Tensor, g: Map, f: Map) -> Tensor:  # [batch, n, D] twice -> [batch]
+    """The mean squared errors of all entries together."""
+    return entry_by_entry_denoising(x, x_tilde, g, f).sum(dim=1)
 
 
 def squared_denoising(x: Tensor, x_tilde: Tensor, g: Map, f: Map) -> Tensor:  # [batch, n] twice -> [batch]
@@ -37,6 +42,8 @@ def coin(rho: Tensor, r: Tensor) -> Tensor:  # [batch], [batch, k] -> [batch, k]
 MODELS: dict[Formula, Model] = {
     reconstruction_losses.reconstruction: lambda x, g, f: denoising(x, x, g, f),
     reconstruction_losses.denoising: denoising,
+    reconstruction_losses.entry_by_entry: lambda x, g, f: entry_by_entry_denoising(x, x, g, f),
+    reconstruction_losses.entry_by_entry_denoising: entry_by_entry_denoising,
     reconstruction_losses.squared: lambda x, g, f: squared_denoising(x, x, g, f),
     reconstruction_losses.squared_denoising: squared_denoising,
     reconstruction_losses.coin: coin,

@@ -81,6 +81,8 @@ MODELS: dict[Formula, Model] = {
     sizes.forward: forward,
     sizes.layer_operations: layer_operations,
     sizes.cache: cache,
+    sizes.half_cache: lambda B, T, L, H, h: cache(B, T, L, H, h, torch.full_like(B, 2)),
+    sizes.unit_cache: lambda B, T, L, H, h, u: u * cache(B, T, L, H, h, torch.full_like(B, 2)),
     sizes.wide_cache: wide_cache,
     sizes.adapters: lambda r, d, k: entries((d, r), (r, k)),
     sizes.adam_memory: adam_memory,
