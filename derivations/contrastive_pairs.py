@@ -295,8 +295,8 @@ noise_contrastive = rule(
     -Sum(log(sigmoid(at(S, k))) + log(1 - sigmoid(at(R, k))), (k, 1, samples.symbol)) / samples.symbol,
     (data_scores, noise_scores),
     written(
-        r"\mathcal{L}_{NCE} = -\frac{1}{N} \sum_{i=1}^N [\log \sigma(s_i) + \log(1 - \sigma(r_i))]",
-        r"\mathcal{L}_{NCE} = -\frac{1}{N} \sum_{i=1}^N \left[\log \sigma(s_i) + \log \sigma(-r_i)\right]",
+        r"\mathcal{L}_{\text{NCE}} = -\frac{1}{N} \sum_{i=1}^N [\log \sigma(s_i) + \log(1 - \sigma(r_i))]",
+        r"\mathcal{L}_{\text{NCE}} = -\frac{1}{N} \sum_{i=1}^N \left[\log \sigma(s_i) + \log \sigma(-r_i)\right]",
         letters=(("calL_NCE", "L"),),
     ),
     ("noise contrastive", "noise-contrastive", "nce", *words[:1]),

@@ -49,7 +49,7 @@ def gated(title: str, name: str, written_gate: str, function: Quantity, place: s
         Notation(latex, ((f"FFN_{name}", "y"),))
         for latex in (
             rf"\text{{FFN}}_{{\text{{{name}}}}}(x, W, V, W_2) = ({written_gate}(x W) \odot x V) W_2",
-            rf"\text{{FFN}}_{{{name}}}(x) = \left({written_gate}(x W) \odot (x V)\right) W_2",
+            rf"\text{{FFN}}_{{\text{{{name}}}}}(x) = \left({written_gate}(x W) \odot (x V)\right) W_2",
         )
     )
     return (

@@ -161,7 +161,7 @@ weighted = rule(
     (*model, weight),
     written(
         rf"\mathcal{{L}} = -{E_code}[\log p_\theta(x|z)] + \beta D_{{KL}}",
-        r"L_{BETA} = -\mathbb{E}_{z \sim q_\phi(z|x)}[\log p_\theta(x|z)] + \beta D_{KL}",
+        r"L_{\text{BETA}} = -\mathbb{E}_{z \sim q_\phi(z|x)}[\log p_\theta(x|z)] + \beta D_{KL}",
         letters=(*kl, ("calL", "L"), ("L_BETA", "L")),
     ),
     bound_words,
