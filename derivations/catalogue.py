@@ -30,7 +30,7 @@ TOPICS: tuple[str, ...] = (
     "binary_information",
     "divergences",
     "divergence_functions",
-    "conjugate_functions",
+    "ratio_functions",
     "distances",
     "mass_functions",
     "density_information",

@@ -1,4 +1,4 @@
-"""Torch models of `derivations.conjugate_functions`: a search for the ratio at which the slope is t; entropies."""
+"""Torch models of `derivations.ratio_functions`: a search for the ratio at which the slope is t; entropies."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable
 import torch
 from torch import Tensor
 
-from derivations import conjugate_functions as conjugates
+from derivations import ratio_functions as conjugates
 from derivations.vocabulary import Formula
 from numerics.models import Model
 
