@@ -71,7 +71,7 @@ affine_patterns = Formula(
         Notation(r"N = \sum_{i=0}^{n} \binom{m}{i}"),
         Notation(r"R = \sum_{j=0}^{d} {k \choose j}", letters=other_letters),
     ),
-    words=("activation pattern", "relu", "linear regions", "hyperplanes"),
+    words=("activation pattern", "relu", "linear regions", "regions", "arrangement", "hyperplanes"),
     derivation=derive_with_bias,
     source=Source(montufar, "section 2, after Zaslavsky"),
 )

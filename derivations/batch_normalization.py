@@ -54,6 +54,7 @@ total = Quantity("L", "loss", value=loss.symbol(y))
 L = total.symbol
 network = (inputs, guard, gain, shift, loss, mean, variance, normalised, outputs, total)
 batch_letters = (("mu_B", "mu"), ("sigma_B^2", "v"))
+plain = (("sigma^2", "v"), ("N", "m"))
 calligraphic = (("mu_calB", "mu"), ("sigma_calB^2", "v"))
 words = ("batch norm", "batchnorm", "normalization", "normalisation")
 root = sqrt(v + epsilon)
@@ -118,6 +119,16 @@ variance_slope = Formula(
             r"(\sigma_{\mathcal{B}}^2 + \epsilon)^{-3/2}",
             calligraphic,
         ),
+        Notation(
+            r"\frac{\partial L}{\partial \sigma^2} = \sum_{i=1}^N \frac{\partial L}{\partial \hat{x}_i} "
+            r"(x_i - \mu) \cdot \left(-\frac{1}{2}\right) (\sigma^2 + \epsilon)^{-3/2}",
+            plain,
+        ),
+        Notation(
+            r"\frac{\partial L}{\partial \sigma^2} = -\frac{1}{2} (\sigma^2 + \epsilon)^{-3/2} "
+            r"\sum_{i=1}^N \frac{\partial L}{\partial \hat{x}_i} (x_i - \mu)",
+            plain,
+        ),
     ),
     words=words,
     derivation=derive_variance_slope,
@@ -161,6 +172,16 @@ mean_slope = Formula(
             r"\frac{\partial L}{\partial \mu_B} = -\frac{1}{\sqrt{\sigma_B^2 + \epsilon}} \sum_{i=1}^m "
             r"\frac{\partial L}{\partial \hat{x}_i}",
             batch_letters,
+        ),
+        Notation(
+            r"\frac{\partial L}{\partial \mu} = \sum_{i=1}^N \frac{\partial L}{\partial \hat{x}_i} \cdot "
+            r"\frac{-1}{\sqrt{\sigma^2 + \epsilon}}",
+            plain,
+        ),
+        Notation(
+            r"\frac{\partial L}{\partial \mu} = -\frac{1}{\sqrt{\sigma^2 + \epsilon}} \sum_{i=1}^N "
+            r"\frac{\partial L}{\partial \hat{x}_i}",
+            plain,
         ),
     ),
     words=words,
@@ -216,6 +237,12 @@ input_slope = Formula(
             r"\frac{\partial L}{\partial \sigma_{\mathcal{B}}^2} (x_i - \mu_{\mathcal{B}}) "
             r"+ \frac{1}{m} \frac{\partial L}{\partial \mu_{\mathcal{B}}}",
             (*calligraphic, ("i", "j")),
+        ),
+        Notation(
+            r"\frac{\partial L}{\partial x_i} = \frac{\partial L}{\partial \hat{x}_i} "
+            r"\frac{1}{\sqrt{\sigma^2 + \epsilon}} + \frac{\partial L}{\partial \sigma^2} "
+            r"\frac{2(x_i - \mu)}{N} + \frac{\partial L}{\partial \mu} \frac{1}{N}",
+            (*plain, ("i", "j")),
         ),
     ),
     words=words,

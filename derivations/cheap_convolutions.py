@@ -41,13 +41,15 @@ words = ("convolution", "weights", "parameters", "params", "conv layer", "mobile
 
 
 def spelled(*spellings: str, name: str = "P") -> tuple[Notation, ...]:
-    """Spellings in which `<i>`, `<o>` and `<k>` are the channels and the kernel size."""
+    """Spellings in which `<i>`, `<o>` and `<k>` are the channels and the kernel size; where no school calls the
+    channels N, the count may be called so."""
     return tuple(
         Notation(
-            f"{name} = " + spelling.replace("<i>", before).replace("<o>", after).replace("<k>", size),
-            ((name, "N"), *letters),
+            f"{called} = " + spelling.replace("<i>", before).replace("<o>", after).replace("<k>", size),
+            ((called, "N"), *letters),
         )
         for before, after, size, letters in SCHOOLS
+        for called in dict.fromkeys((name, "N" if after == r"C_{out}" else name))
         for spelling in spellings
     )
 

@@ -253,6 +253,8 @@ short_step = rule(
         Notation(r"\alpha_k = \frac{s_{k-1}^\top y_{k-1}}{y_{k-1}^\top y_{k-1}}",
                  (("alpha_k", "eta"), ("s_k-1", "s"), ("y_k-1", "y"))),
         Notation(r"\alpha = \frac{\langle s, y \rangle}{\|y\|^2}", (("alpha", "eta"),)),
+        Notation(r"\gamma_k = \frac{s_{k-1}^T y_{k-1}}{y_{k-1}^T y_{k-1}}",
+                 (("gamma_k", "eta"), ("s_k-1", "s"), ("y_k-1", "y"))),
     ),
     spectral_words,
     "the multiple of the identity that fits the secant equation best, as a Hessian",

@@ -79,6 +79,15 @@ output_size = Formula(
         Notation(r"H_{out} = \left\lfloor \frac{H_{in} + 2p - k}{s} + 1 \right\rfloor", letters=heights),
         Notation(r"H_{\text{out}} = \left\lfloor \frac{H_{\text{in}} + 2p - k}{s} \right\rfloor + 1", letters=heights),
         Notation(r"n^{[l]} = \left\lfloor \frac{n^{[l-1]} + 2p - f}{s} \right\rfloor + 1", letters=layered),
+        Notation(r"n_{out} = \left\lfloor \frac{n + 2p - f}{s} \right\rfloor + 1", letters=(("n", "i"), *lengths[1:])),
+        *(
+            Notation(
+                rf"n_{axis}^{{[l]}} = \left\lfloor \frac{{n_{axis}^{{[l-1]}} + 2p^{{[l]}} - f^{{[l]}}}}{{s^{{[l]}}}} "
+                r"\right\rfloor + 1",
+                letters=((f"n_{axis}^l", "o"), (f"n_{axis}^l-1", "i"), ("p^l", "p"), ("f^l", "k"), ("s^l", "s")),
+            )
+            for axis in "HW"
+        ),
         Notation(r"o = \left\lfloor \frac{i + 2p - k + s}{s} \right\rfloor"),
     ),
     words=("convolution", "output size", "stride", "padding"),
@@ -155,9 +164,7 @@ dilated_output_size = Formula(
     notations=(
         Notation(r"o = \left\lfloor \frac{i + 2p - d(k - 1) - 1}{s} \right\rfloor + 1"),
         Notation(r"o = \left\lfloor \frac{i + 2p - k - (k - 1)(d - 1)}{s} \right\rfloor + 1"),
-        Notation(
-            r"H_{out} = \left\lfloor \frac{H_{in} + 2p - d(k - 1) - 1}{s} + 1 \right\rfloor", letters=heights
-        ),
+        Notation(r"H_{out} = \left\lfloor \frac{H_{in} + 2p - d(k - 1) - 1}{s} + 1 \right\rfloor", letters=heights),
         Notation(
             r"H_{\text{out}} = \left\lfloor \frac{H_{\text{in}} + 2p - d(k - 1) - 1}{s} \right\rfloor + 1",
             letters=heights,
@@ -213,6 +220,10 @@ pooled_size = Formula(
         Notation(r"O = \left\lfloor \frac{W - F}{S} \right\rfloor + 1", letters=cs231n),
         Notation(r"n_{\text{out}} = \left\lfloor \frac{n_{\text{in}} - f}{s} \right\rfloor + 1", letters=lengths),
         Notation(r"H_{out} = \left\lfloor \frac{H_{in} - k}{s} \right\rfloor + 1", letters=heights),
+        Notation(
+            r"n_H = \left\lfloor \frac{n_{H,prev} - f}{s} \right\rfloor + 1",
+            letters=(("n_H", "o"), ("n_H,prev", "i"), ("f", "k")),
+        ),
     ),
     words=("pooling", "max pooling", "no padding", "output size"),
     derivation=derive_pooled_size,

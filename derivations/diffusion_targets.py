@@ -36,7 +36,7 @@ spread = Quantity("sigma_t", "standard deviation of the reverse step", domain=PO
 missed = norm(noise.symbol - network.symbol) ** 2
 sigma_t = spread.symbol
 words = ("diffusion", "ddpm", "denoising")
-loss_words = (*words, "loss", "training", "objective", "variational", "parameterization")
+loss_words = (*words, "variational", "parameterization")
 E_noise = r"\mathbb{E}_{x_0, \epsilon}"
 predictions = (noise, network, guess, spread)
 kept = Quantity("alpha_t", "share of the variance that the step keeps", domain=UNIT)
@@ -94,7 +94,7 @@ backward_variance = of_schedule(
         r"\tilde{\beta}_t = \frac{1}{\frac{\alpha_t}{\beta_t} + \frac{1}{1 - \bar{\alpha}_{t-1}}}",
         letters=(("beta_tilde_t", "v"),),
     ),
-    (*words, "posterior", "variance", "reverse"),
+    (*words, "posterior", "reverse"),
     "the precisions of the step and of what came before add up",
     Source(ho, "equation 7"),
 )
@@ -111,7 +111,7 @@ linear = rule(
         r"\beta_t = \beta_1 + (\beta_T - \beta_1) \frac{t - 1}{T - 1}",
         letters=(("beta_t", "b"),),
     ),
-    (*words, "schedule", "linear"),
+    (*words, "schedule"),
     "on the line from the first rate to the last",
     Source(ho, "section 4"),
 )
@@ -143,7 +143,7 @@ learned = rule(
         r"\Sigma_\theta(x_t, t) = \exp(v \log \beta_t + (1 - v) \log \tilde{\beta}_t)",
         r"\Sigma_\theta = \exp\left(v \log \beta_t + (1 - v) \log \tilde{\beta}_t\right)",
     ),
-    (*words, "variance", "learned", "interpolat"),
+    (*words, "interpolat"),
     "between both bounds, in the logarithmic scale",
     Source(nichol, "equation 15"),
 )
@@ -191,7 +191,7 @@ capped = rule(
         r"w_t = \min\left(1, \frac{\gamma}{\text{SNR}_t}\right)",
         letters=(("w_t", "w"), ("SNR_t", "b")),
     ),
-    (*words, "snr", "signal-to-noise", "weight"),
+    (*words, "snr", "signal-to-noise"),
     "no weight of the sample's loss above the cap",
     Source("Hang et al. 2023, Efficient Diffusion Training via Min-SNR Weighting Strategy", "section 3.4"),
 )

@@ -105,6 +105,10 @@ square_convolution = Formula(
         Notation(r"P = (K^2 C_{in} + 1) C_{out}", letters=(*channels, ("K", "k"))),
         Notation(r"P = K^2 C_{in} C_{out} + C_{out}", letters=(*channels, ("K", "k"))),
         Notation(r"P = F \cdot F \cdot D_1 \cdot K + K", letters=(("F", "k"), ("D_1", "c_in"), ("K", "c_out"))),
+        Notation(
+            r"N = (f^{[l]} \cdot f^{[l]} \cdot n_C^{[l-1]} + 1) \cdot n_C^{[l]}",
+            letters=(("N", "P"), ("f^l", "k"), ("n_C^l-1", "c_in"), ("n_C^l", "c_out")),
+        ),
         Notation(r"P = (F^2 D_1) K + K", letters=(("F", "k"), ("D_1", "c_in"), ("K", "c_out"))),
     ),
     words=("parameters", "convolution", "number of parameters", "params", "filter"),

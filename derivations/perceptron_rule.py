@@ -60,6 +60,8 @@ bit_weights = Formula(
     assumptions=(),
     notations=(
         Notation(r"w \leftarrow w + \eta (t - o) x"),
+        Notation(r"w \leftarrow w + \eta (t - y) x", letters=(("y", "o"),)),
+        Notation(r"\mathbf{w} \leftarrow \mathbf{w} + \eta (d - y) \mathbf{x}", letters=(("d", "t"), ("y", "o"))),
         Notation(r"w_{\mathrm{new}} = w + \eta (t - o) x", letters=(("w_new", "w_next"),)),
         Notation(r"w_{k+1} = w_k + \alpha (y - \hat{y}) x",
                  letters=(("w_k", "w"), ("w", "w"), ("alpha", "eta"), ("y", "t"), ("y_hat", "o"))),

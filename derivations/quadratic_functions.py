@@ -175,7 +175,8 @@ least_value = identity(
         (-half * dot(b, Inverse(D) * b), "put the minimiser in"),
     ),
     family,
-    written(r"f(x^*) = -\frac{1}{2} b^\top A^{-1} b", r"f(x^*) = -\frac{1}{2} b^T A^{-1} b"),
+    written(r"f(x^*) = -\frac{1}{2} b^\top A^{-1} b", r"f(x^*) = -\frac{1}{2} b^T A^{-1} b")
+    + written(r"f^* = -\frac{1}{2} b^\top A^{-1} b", letters=(("f_star", "f"),)),
     words,
     Source(boyd, "section 9.1.1"),
 )

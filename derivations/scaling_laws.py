@@ -227,7 +227,7 @@ spent = rule(
     Integer(6) * N * D,
     (parameters, tokens),
     written(r"C = 6 N D", r"C \approx 6 N D", r"C = 6 \cdot N \cdot D"),
-    (*chinchilla, "flop", "compute", "training"),
+    (*chinchilla, "flop", "compute"),
     "two operations for each weight forward, four backward",
     Source(kaplan, "section 2.1"),
 )

@@ -216,7 +216,7 @@ balance = rule(
         r"\lambda(\sigma) = (\sigma^2 + \sigma_{data}^2) / (\sigma \sigma_{data})^2",
         letters=(("sigma_data", "s"),),
     ),
-    ("edm", "denoiser", "precondition", "weight"),
+    ("edm", "denoiser", "precondition"),
     "one over the squared scale of the output",
     Source(karras, "table 1"),
 )

@@ -80,6 +80,9 @@ value = Formula(
         Notation(r"\operatorname{softmax}(z)_i = \frac{e^{z_i}}{\sum_{j=1}^k e^{z_j}}"),
         Notation(r"a_j = \frac{e^{z_j}}{\sum_{k=1}^C e^{z_k}}", letters=(("a", "p"), ("C", "k"), ("j", "i"))),
         Notation(r"p_i = \frac{e^{z_i}}{\sum_j e^{z_j}}"),
+        Notation(
+            r"a_i^{[L]} = \frac{e^{z_i^{[L]}}}{\sum_{j=1}^C e^{z_j^{[L]}}}", (("a^L", "p"), ("z^L", "z"), ("C", "k"))
+        ),
     ),
     words=("softmax", "class probabilities"),
     derivation=derive_value,
@@ -330,9 +333,7 @@ saturation = Formula(
     assumptions=(),
     notations=(
         Notation(r"\left|\frac{\partial p_i}{\partial z_j}\right| \leq \sum_{m=1}^k e^{z_m - z_c} - 1"),
-        Notation(
-            r"|p_i (\delta_{ij} - p_j)| \leq \sum_{l=1}^K \exp(z_l - z_c) - 1", letters=(("K", "k"),)
-        ),
+        Notation(r"|p_i (\delta_{ij} - p_j)| \leq \sum_{l=1}^K \exp(z_l - z_c) - 1", letters=(("K", "k"),)),
     ),
     words=("softmax", "saturation", "vanishing gradient", "scaling", "large inputs"),
     derivation=derive_saturation,

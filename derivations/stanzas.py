@@ -23,6 +23,7 @@ def identity(
     words: tuple[str, ...],
     source: Source,
     kind: Kind = Kind.IDENTITY,
+    other_sizes: tuple[Size, ...] = (),
 ) -> Formula:
     """An identity, or a gradient, with the steps of its proof; the last one is its right side."""
 
@@ -40,6 +41,7 @@ def identity(
         words=words,
         derivation=derive,
         source=source,
+        other_sizes=other_sizes,
     )
 
 

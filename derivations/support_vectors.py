@@ -104,6 +104,7 @@ margin_width = Formula(
     assumptions=(),
     notations=(
         Notation(r"\rho = \frac{2}{\|w\|}", letters=(("rho", "r"),)),
+        Notation(r"\gamma = \frac{2}{\|w\|}", letters=(("gamma", "r"),)),
         Notation(r"\mathrm{margin} = \frac{2}{\sqrt{w^\top w}}", letters=(("margin", "r"),)),
         Notation(r"M = \frac{2}{\|w\|_2}", letters=(("M", "r"),)),
     ),

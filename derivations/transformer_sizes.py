@@ -36,9 +36,9 @@ inner, batch, size = (
 L, d, V, T, H, h, m, B, p = (
     q.symbol for q in (layers, width, vocabulary, positions, heads, head_width, inner, batch, size)
 )
-words = ("transformer", "parameter", "weights", "language model", "gpt")
+words = ("transformer", "language model", "gpt")
 flops = ("flop", "operations", "compute", *words)
-cache_words = ("kv cache", "kv-cache", "key-value cache", "cache", "inference")
+cache_words = ("kv cache", "kv-cache", "key-value cache", "cache")
 long_names = (("n_layer", "L"), ("d_model", "d"), ("n_layers", "L"), ("d_ff", "m"), ("d_attn", "h"), ("n_ctx", "T"),
               ("n_vocab", "V"), ("N_params", "N"))  # fmt: skip
 
@@ -170,7 +170,7 @@ per_head = rule(
     written(r"d_k = d_{model} / h", r"d_k = \frac{d_{model}}{h}", letters=(("d_k", "h"), ("d_model", "a"), ("h", "H")))
     + written(r"d_h = \frac{d}{H}", letters=(("d_h", "h"), ("d", "a")))
     + written(r"d_{head} = \frac{d_{model}}{n_{heads}}", letters=(("d_head", "h"), ("d_model", "a"), ("n_heads", "H"))),
-    ("head", "multi-head", "attention"),
+    ("multi-head", "attention"),
     "the heads share the width",
     Source(vaswani, "section 3.2.2"),
 )
@@ -186,7 +186,7 @@ forward = rule(
         r"C_{forward} \approx 2 N + 2 n_{layer} n_{ctx} d_{model}",
         letters=(("C_forward", "C"), ("n_layer", "L"), ("n_ctx", "T"), ("d_attn", "d"), ("d_model", "d"), ("N", "V")),
     ),
-    ("forward", "token", *flops),
+    ("token", *flops),
     "two for each weight, and two for each weight that attention computes",
     Source(kaplan, "equation 2.2"),
 )
@@ -200,7 +200,7 @@ layer_operations = rule(
         r"C = 4 T^2 d + 8 T d^2",
     )
     + written(r"C_{attn} = 8 n d^2 + 4 n^2 d", r"C_{attn} = 4 n^2 d + 8 n d^2", letters=(("n", "T"), ("C_attn", "C"))),
-    ("attention", "quadratic", "complexity", *flops),
+    ("attention", "quadratic", *flops),
     "four projections, the scores and the weighted sums",
     Source("Hoffmann et al. 2022, Training Compute-Optimal Large Language Models", "appendix F"),
 )
@@ -299,7 +299,7 @@ adam_memory = rule(
         r"M = 2 N + 2 N + 12 N",
         letters=(("N", "V"),),
     ),
-    ("memory", "mixed precision", "mixed-precision", "adam", "optimizer state", "zero"),
+    ("mixed precision", "mixed-precision", "adam", "optimizer state"),
     "halves for weights and gradients; a full copy and two moments",
     Source(
         "Rajbhandari et al. 2020, ZeRO: Memory Optimizations Toward Training Trillion Parameter Models", "section 3.1"

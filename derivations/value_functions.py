@@ -175,6 +175,12 @@ s1, a1, s2, R, alpha = (q.symbol for q in (at_state, at_action, there, reward, r
 best_next = largest_over(Q(s2, i), i, 1, m)
 learning = ("q-learning", "q learning", "off-policy", "temporal difference", "td", "dqn")
 once = (("t", "s_b"), ("r", "R"))
+stepped = (("S_t", "s"), ("A_t", "a"), ("S_t+1", "s_b"), ("R_t+1", "R"))
+
+
+def counted(spelled: str) -> str:
+    """A target after one transition, with its steps counted."""
+    return spelled.replace("r +", "R_{t+1} +").replace("(t,", "(S_{t+1},")
 
 
 def update(
@@ -187,11 +193,18 @@ def update(
         after.symbol,
         before + alpha * (target - before),
         (after, qualities, at_state, at_action, there, reward, discount, rate, *extra),
-        written(
-            rf"Q(s, a) \leftarrow Q(s, a) + \alpha [{spelled} - Q(s, a)]",
-            rf"Q(s, a) \leftarrow Q(s, a) + \alpha \left({spelled} - Q(s, a)\right)",
-            rf"Q(s, a) \leftarrow (1 - \alpha) Q(s, a) + \alpha [{spelled}]",
-            letters=once,
+        (
+            *written(
+                rf"Q(s, a) \leftarrow Q(s, a) + \alpha [{spelled} - Q(s, a)]",
+                rf"Q(s, a) \leftarrow Q(s, a) + \alpha \left({spelled} - Q(s, a)\right)",
+                rf"Q(s, a) \leftarrow (1 - \alpha) Q(s, a) + \alpha [{spelled}]",
+                letters=once,
+            ),
+            *written(
+                rf"Q(S_t, A_t) \leftarrow Q(S_t, A_t) + \alpha [{counted(spelled)} - Q(S_t, A_t)]",
+                rf"Q(S_t, A_t) \leftarrow (1 - \alpha) Q(S_t, A_t) + \alpha [{counted(spelled)}]",
+                letters=stepped,
+            ),
         ),
         learning,
         "move the share alpha of the way to the target",

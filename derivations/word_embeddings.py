@@ -41,6 +41,7 @@ single = Quantity("P", "probability of a word")
 loss = Quantity("J", "loss")
 J = loss.symbol
 labels = (("v_c", "v"), ("u", "U"))
+course = (("theta", "U"), ("e_c", "v"), ("t", "o"), ("V", "W"))
 words = ("word2vec", "skip-gram", "skipgram", "embedding", "word vector")
 normaliser = Sum(exp(dot(row(U, w), v)), (w, 1, W))
 
@@ -60,6 +61,8 @@ skip_gram = Formula(
     notations=(
         Notation(r"p(o \mid c) = \frac{\exp(u_o^\top v_c)}{\sum_{w=1}^W \exp(u_w^\top v_c)}", labels),
         Notation(r"\hat{y}_o = \frac{\exp(u_o \cdot v_c)}{\sum_{w} \exp(u_w \cdot v_c)}", labels),
+        Notation(r"p(t \mid c) = \frac{e^{\theta_t^\top e_c}}{\sum_{j=1}^V e^{\theta_j^\top e_c}}", course),
+        Notation(r"P(w_O \mid w_I) = \frac{\exp(u_o^\top v_c)}{\sum_{j \in V} \exp(u_j^\top v_c)}", labels)
     ),
     words=(*words, "softmax"),
     derivation=derive_skip_gram,

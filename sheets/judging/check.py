@@ -196,9 +196,9 @@ def _judged(task: Task, settings: Settings) -> Judgement:
 def judge(text: str, statement: Statement, known: Known, nearby: str, settings: Settings) -> Judgement:
     """The verdict on one relation: what it is first, then the catalogue, then the formula on its own."""
     settled = _at_once(statement)
-    if settled is not None:
-        return settled
     nearby = f"{nearby} {_spelled_out(statement)}"
+    if settled is not None:
+        return _as_an_estimate(text, statement, nearby, settings) or settled
     found = judge_definition(text, statement, nearby, settings)
     if found is not None and not found.verdict.is_finding and _differentiates(statement, known):
         alone = judge_identity(text, statement, known, nearby, settings)
@@ -222,6 +222,15 @@ def judge(text: str, statement: Statement, known: Known, nearby: str, settings: 
     if alone.verdict is Verdict.UNCHECKED and (named or statement.operator in DEFINING):
         return Judgement(Verdict.DEFINITION)
     return chained if chained is not None and alone.verdict is Verdict.UNCHECKED else alone
+
+
+def _as_an_estimate(text: str, statement: Statement, nearby: str, settings: Settings) -> Judgement | None:
+    """What the catalogue says of an estimate that a sheet writes with "about", as a mean over samples."""
+    if statement.operator != "approx" or EMPTY in (statement.left, statement.right):
+        return None
+    equal = Statement(replace(statement.pair, value="="), 0, "=", statement.assumed)
+    found = judge_definition(text, equal, nearby, settings)
+    return found if found is not None and not found.verdict.is_finding else None
 
 
 def _differentiates(statement: Statement, known: Known) -> bool:
@@ -343,8 +352,13 @@ def _of_differentials(pair: Node) -> bool:
     uses_of = sum(node.is_name("d") for node in bare.walk())
     runs = [factors_of(node) for node in bare.walk() if node.kind == "infix" and node.value == "juxt"]
     before = {id(factor) for run in runs for factor in run[:-1] if factor.is_name("d")}
-    before |= {id(node.children[0]) for node in bare.walk() if node.kind == "beside" and node.children[0].is_name("d")}
+    before |= {id(node.children[0]) for node in bare.walk() if _is_of_one(node) and node.children[0].is_name("d")}
     return uses_of > 1 and len(before) == uses_of
+
+
+def _is_of_one(node: Node) -> bool:
+    """Whether a name stands before a bracket with one thing in it: `d(a, b)` is a distance."""
+    return node.kind == "beside" and node.children[1].children[0].kind != "list"
 
 
 def _without_subscript(node: Node) -> Node:

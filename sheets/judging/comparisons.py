@@ -28,7 +28,7 @@ ALIKE = 0.85  # similarity from which structure alone says that a formula means 
 
 def compared(candidate: Candidate, pair: Node) -> tuple[Relation, Context]:
     """The claim to evaluate: the sheet's relation in the entry's context, or for a definition its right side against
-    the entry's."""
+    the entry's; where a name is bounded, what the entry bounds it by must be bounded by what the sheet says."""
     formula = candidate.known.formula
     pair = with_steps(pair)
     _check_roles(candidate, pair)
@@ -44,7 +44,9 @@ def compared(candidate: Candidate, pair: Node) -> tuple[Relation, Context]:
     if claim.relation.operator != statement.operator and "==" in (claim.relation.operator, statement.operator):
         raise Unread("another kind of relation than the entry's")
     if only_names(formula, claim.relation, statement):
-        return Relation(statement.operator, claim.relation.right, statement.right), claim.context
+        sides = (claim.relation.right, statement.right)
+        first, second = sides if statement.operator == "==" else reversed(sides)
+        return Relation(statement.operator, first, second), claim.context
     return claim.relation, claim.context
 
 

@@ -13,8 +13,9 @@ from sheets.judging.edits import Edit
 from sheets.judging.naming import defines, in_its_letters, names_it
 from sheets.judging.results import Settings
 from sheets.judging.statements import Statement
-from sheets.meaning.matching import Candidate, spellings, tokens_of
+from sheets.meaning.matching import Candidate, spellings
 from sheets.meaning.names import key_of
+from sheets.meaning.parts import tokens_of
 from sheets.notation.tree import EMPTY, Node
 
 EITHER = frozenset({"p", "q", "rho"})  # probabilities that some give to an event and some to its complement
@@ -30,7 +31,8 @@ def is_chosen(edit: Edit, statement: Statement, candidate: Candidate) -> bool:
         return True  # in which order a function takes its arguments
     if edit.kind in ("inverse", "complement") and _of_all(edit, statement, candidate):
         return True  # a precision is an inverse variance, a failure the complement of a success
-    if edit.kind == "letter" and _is_in_a_call(edit, statement, candidate):
+    own = candidate.named and in_its_letters(candidate, statement)
+    if edit.kind == "letter" and not own and _is_in_a_call(edit, statement, candidate):
         return True
     if defines(statement) and _is_power_of_all(edit, statement):
         return True  # a square is another thing, and may well be defined
@@ -39,8 +41,8 @@ def is_chosen(edit: Edit, statement: Statement, candidate: Candidate) -> bool:
     scalable = is_scalable(candidate.known.formula)
     whole = edit.kind not in ("number", "term") or "missing" not in edit.words
     equation = statement.operator in ("=", ":=")
-    if equation and whole and not scalable and candidate.named and in_its_letters(candidate, statement):
-        shortest = TELLING if "missing" in edit.words else COMPOUND
+    if equation and whole and own and not (scalable and _is_a_scale(edit, statement)):
+        shortest = TELLING if "missing" in edit.words and defines(statement) else COMPOUND
         return len(tokens_of(statement.pair, candidate.known.fused)) < shortest
     if "as large" in edit.words:
         return True
@@ -52,6 +54,14 @@ def is_chosen(edit: Edit, statement: Statement, candidate: Candidate) -> bool:
     if not defines(statement):
         return False
     return edit.kind in ("factor", "number") and scalable
+
+
+def _is_a_scale(edit: Edit, statement: Statement) -> bool:
+    """Whether an edit changes a factor of what is minimised, and not something in a function of it."""
+    if edit.kind not in ("factor", "number", "term", "form"):
+        return False
+    inside = [node.children[1] for node in statement.right.walk() if node.kind == "call"]
+    return not any(node.start <= edit.start and edit.end <= node.end for node in inside)
 
 
 def _of_all(edit: Edit, statement: Statement, candidate: Candidate) -> bool:
@@ -123,6 +133,8 @@ def _terms(node: Node) -> list[Node]:
 def _is_power_of_all(edit: Edit, statement: Statement) -> bool:
     """Whether an edit changes the exponent of a whole right side."""
     right = statement.right
+    if edit.kind == "exponent" and edit.start <= right.start and right.end <= edit.end:
+        return True
     if right.kind != "script" or right.children[2] is EMPTY:
         return right.kind == "root" and edit.kind == "exponent" and edit.start <= right.start
     return edit.start >= right.children[0].end
@@ -146,6 +158,12 @@ def says_less(statement: Statement, candidate: Candidate) -> bool:
     sample for the mean loss."""
     _, less = _differences(statement, candidate)
     return bool(less.keys() & APPLIED)
+
+
+def leaves_out(statement: Statement, candidate: Candidate) -> bool:
+    """Whether a definition has nothing that the entry has not, and lacks a term of it: a count without the biases."""
+    more, less = _differences(statement, candidate)
+    return defines(statement) and not more and bool(less.keys() & {"+", "-"})
 
 
 def says_more(statement: Statement, candidate: Candidate) -> bool:

@@ -29,12 +29,19 @@ from sheets.judging.outcomes import QUICK, Judgement, Undoable, confirmed, quick
 from sheets.judging.results import Settings
 from sheets.judging.statements import Statement, is_constant, is_name
 from sheets.judging.strokes import Strokes, is_trivial
-from sheets.meaning.matching import Candidate, is_named, nominate, tokens_of
+from sheets.meaning.matching import Candidate, is_named, nominate
 from sheets.meaning.names import Unread, key_of
+from sheets.meaning.parts import tokens_of
 from sheets.meaning.steps import with_steps
 from sheets.notation.tree import EMPTY
 
 A_LETTER = 0.2  # how much less like an entry may be in whose own letters a relation is written
+TURNED = frozenset({"sign", "relation"})
+"""Slips that only turn a sign or the direction of a relation."""
+
+OVERRIDING = frozenset({"order", "letter", "transpose", "function", "exponent"})
+"""Slips that are believed although a relation holds under another entry, in letters that are not that entry's."""
+
 NEARLY = 0.05  # how much less like an entry may be that the words nearby speak of
 
 
@@ -77,6 +84,10 @@ def judge_definition(text: str, statement: Statement, nearby: str, settings: Set
             borrowed.append(look)
         elif look is not None and (found := _stated([*borrowed, look][0], settings)) is not None:
             return found
+    if (unnamed or borrowed) and not any(in_its_letters(look.candidate, statement) for look in unnamed):
+        slip = miswritten(text, statement, [nominee for nominee in nominees if nominee.named], settings)
+        if slip is not None and slip.to_the_letter and slip.kind in OVERRIDING:
+            return slip.judgement
     strokes = Strokes(text, statement.pair)
     nearest = [look for look in refuted if look.candidate.named and in_its_letters(look.candidate, statement)]
     slip = mistaken(text, statement, strokes, nearest, settings) if (unnamed or borrowed) and nearest else None
@@ -88,7 +99,7 @@ def judge_definition(text: str, statement: Statement, nearby: str, settings: Set
         if (found := _stated(look, settings)) is not None:
             return found
     for look in unnamed:
-        if slip is not None and slip.turned:
+        if slip is not None and slip.kind in TURNED:
             return slip.judgement
         as_like = rival >= max(ALIKE, look.candidate.similarity - NEARLY)
         to_the_letter = look.candidate.similarity == 1 and len(tokens) >= SPEAKING
@@ -98,7 +109,7 @@ def judge_definition(text: str, statement: Statement, nearby: str, settings: Set
             return found
     if unnamed:
         return None
-    slip = miswritten(statement, strokes, nominees, settings)
+    slip = miswritten(text, statement, nominees, settings)
     if slip is not None:
         return slip.judgement
     surest = max((failure.candidate.similarity for failure in refuted if failure.candidate.named), default=0.0)

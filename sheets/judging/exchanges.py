@@ -7,7 +7,8 @@ from itertools import combinations
 
 from sheets.judging.statements import Statement
 from sheets.meaning.catalogued import meanings
-from sheets.meaning.matching import Candidate, spellings, tokens_of
+from sheets.meaning.matching import Candidate, spellings
+from sheets.meaning.parts import tokens_of
 
 
 def straightened(candidate: Candidate, statement: Statement) -> list[Candidate]:

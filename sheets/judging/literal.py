@@ -1,102 +1,178 @@
-"""Relations that one stroke of the pen makes a notation of the catalogue, letter for letter.
+"""Relations that are a notation of the catalogue, letter for letter, but for one place.
 
-Such a relation was meant to be that notation, whatever its slip makes of its value: no other edit is looked for.
+Such a relation was meant to be that notation, whatever its slip makes of its value: what the notation has in that place
+is the correction.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from sheets.judging.alignment import Gap, gaps
 from sheets.judging.edits import Edit
-from sheets.judging.repair import squeezed
-from sheets.judging.strokes import Stroke, Strokes
-from sheets.meaning.features import uses
-from sheets.meaning.index import Known, Token
-from sheets.meaning.matching import Candidate, tokens_of
+from sheets.judging.strokes import corrected
+from sheets.meaning.index import Known
+from sheets.meaning.matching import Candidate
+from sheets.meaning.parts import Part, parts_of
 from sheets.notation.tree import Node
 
-NEAR = 0.75  # similarity of shapes below which one stroke does not do
-REARRANGING = frozenset({"letter", "order", "condition"})
-OF_INDICES = ("index", "label")
-SIGNS = frozenset({"+", "-", "prefix -"})
-STROKE = 5  # nodes that one stroke adds, takes away or changes at most
+LIKE_ENOUGH = 0.6  # similarity of shapes below which two relations have more than one place in which they differ
+PLACE = 8  # parts that may stand in the place in which a relation and a notation differ
 
 
 @dataclass(frozen=True)
 class Literal:
-    """A stroke, and the candidate with the letters of the relation that it makes."""
+    """The edit that makes a relation a notation and how many parts it changes, what it makes of it, and the candidate
+    with the letters that are left."""
 
-    stroke: Stroke
+    edit: Edit
+    size: int
+    latex: str
+    chain: Node
     candidate: Candidate
-    unique: bool
 
 
-def may_become(candidate: Candidate, pair: Node) -> bool:
-    """Whether a relation is near enough to a notation to be one stroke away from it."""
+def literal(text: str, pair: Node, candidates: Sequence[Candidate]) -> list[Literal]:
+    """The candidates of which a relation is a notation but for one place, those with the smallest place first."""
+    near = [candidate for candidate in candidates if candidate.similarity >= LIKE_ENOUGH]
+    if any(_is_the_notation(pair, candidate) for candidate in near):
+        return []
+    found = (_literal(text, pair, candidate) for candidate in near)
+    return sorted((one for one in found if one is not None), key=lambda one: one.size)
+
+
+def _is_the_notation(pair: Node, candidate: Candidate) -> bool:
+    """Whether a relation is a notation in the notation's own letters."""
     known = candidate.known
-    if candidate.similarity < NEAR:
-        return False
-    return known.distance(tokens_of(pair, known.fused)) <= STROKE
+    return not gaps(parts_of(pair, known.fused), parts_of(known.chain, known.fused), str.__eq__)
 
 
-def literal(made: Strokes, pair: Node, candidates: Iterable[Candidate]) -> Iterator[Literal]:
-    """The candidates of which a relation becomes a notation by one stroke, in their order. A stroke brings in no
-    letter, unless it is the field's own, and puts none away but for another."""
-    indices = {name for name, use in uses(pair).items() if use.index}
-    for candidate in candidates:
-        known = candidate.known
-        written = _names(tokens_of(pair, known.fused)) - indices
-        differing = known.differing(tokens_of(pair, known.fused))
-        undoing = made.where(partial(_may_undo, differing=differing))
-        edited = ((stroke, stroke.tokens(known.fused)) for stroke in undoing)
-        read = (
-            (stroke, _letters_of(tokens, known))
-            for stroke, tokens in edited
-            if stroke.edit.kind in ("letter", *OF_INDICES) or written <= _names(tokens)
-        )
-        found = [
-            (_own(letters, known), stroke, letters)
-            for stroke, letters in read
-            if letters is not None and all(known.letters.get(n, n) == letters[n] for n in letters.keys() - written)
-        ]
-        if not found:
-            continue
-        most, stroke, letters = max(found, key=lambda item: (item[0], -item[1].edit.cost))
-        texts = {squeezed(other.latex) for own, other, _ in found if own == most}
-        yield Literal(stroke, replace(candidate, letters=letters), unique=len(texts) == 1)
+def _literal(text: str, pair: Node, candidate: Candidate) -> Literal | None:
+    known = candidate.known
+    ours, theirs = parts_of(pair, known.fused), parts_of(known.chain, known.fused)
+    for letters in _readings(ours, candidate):
+        found = gaps(ours, theirs, partial(_is, letters))
+        if _is_one_slip(found) and not _is_another_thing(found[0], ours, known, letters):
+            edit = _edit(text, ours, found, known, letters)
+            read = corrected(text, pair, edit)
+            if read is not None:
+                brought = {part.name: part.name for gap in found for part in _within(gap.theirs, theirs) if part.name}
+                kept = {name: known.letters.get(meant, meant) for name, meant in {**brought, **letters}.items()}
+                size = sum(gap.size for gap in found)
+                return Literal(edit, size, *read, replace(candidate, letters=kept))
+    return None
 
 
-def _may_undo(edit: Edit, differing: frozenset[str]) -> bool:
-    """Whether an edit is of a kind that can take away a difference in these nodes: exchanged names and factors make
-    none."""
-    rearranges = edit.kind in REARRANGING and not edit.replacement.strip().isdigit()
-    if not differing:
-        return rearranges or edit.kind in ("transpose", *OF_INDICES)
-    if edit.kind == "sign":
-        return bool(differing & SIGNS)
-    return not rearranges or edit.kind == "transpose"
+def _is(letters: Mapping[str, str], mine: str, notated: str) -> bool:
+    return letters.get(mine) == notated
 
 
-def _names(tokens: Sequence[Token]) -> set[str]:
-    return {name or shape for shape, name in tokens if name or shape == "delta"}
+def _readings(ours: Part, candidate: Candidate) -> Iterator[dict[str, str]]:
+    """What the names of a relation are in the notation: each the same where it stands there, and else as the candidate
+    has it; then all as the candidate has them."""
+    known = candidate.known
+    written = {name for _, name in known.tokens if name}
+    back = {meant: name for name in sorted(written) if (meant := known.letters.get(name, name))}
+    below = {part.name for script in ours.walk() if script.shape == "script" for part in script.below[1].walk()}
+    matched = {name: back[meant] for name, meant in candidate.letters.items() if meant in back}
+    matched = {name: meant for name, meant in matched.items() if name not in below or "_" not in meant}
+    own = {part.name: part.name for part in ours.walk() if part.name in written}
+    kept = {name: meant for name, meant in matched.items() if name not in own and meant not in own}
+    yield _labelled_alike({**own, **kept})
+    if matched != {**own, **kept}:
+        yield _labelled_alike(matched)
 
 
-def _letters_of(ours: Sequence[Token], known: Known) -> dict[str, str] | None:
-    """The sheet's names in terms of the entry's quantities, where a relation is a notation of it up to a renaming, one
-    to one."""
-    if len(ours) != len(known.tokens) or any(a != b for (a, _), (b, _) in zip(ours, known.tokens, strict=True)):
-        return None
-    renamed: dict[str, str] = {}
-    for (_, mine), (_, theirs) in zip(ours, known.tokens, strict=True):
-        if bool(mine) != bool(theirs) or renamed.setdefault(mine, theirs) != theirs:
-            return None
-    if len(set(renamed.values())) < len(renamed):
-        return None
-    return {mine: known.letters.get(theirs, theirs) for mine, theirs in renamed.items() if mine}
+def _labelled_alike(letters: Mapping[str, str]) -> dict[str, str]:
+    """The letters without those whose label means something else than it does below most names: where x_b is x_b, the
+    block bb is not aa."""
+    pairs = {name: list(zip(*_labels(name, meant), strict=True)) for name, meant in letters.items()}
+    votes = Counter(pair for found in pairs.values() for pair in found)
+    meant = {mine: theirs for (mine, theirs), _ in reversed(votes.most_common())}
+    return {name: letters[name] for name, found in pairs.items() if all(meant[a] == b for a, b in found)}
 
 
-def _own(letters: dict[str, str], known: Known) -> int:
-    """How many names are the notation's own."""
-    return sum(known.letters.get(mine, mine) == theirs for mine, theirs in letters.items())
+def _labels(name: str, meant: str) -> tuple[str, str]:
+    """The labels of two names where both have one of as many letters."""
+    first, second = name.partition("_")[2], meant.partition("_")[2]
+    return (first, second) if len(first) == len(second) and (first + second).isalpha() else ("", "")
+
+
+def _is_one_slip(found: Sequence[Gap]) -> bool:
+    """Whether two relations differ in one place, or in two that have each other's letters."""
+    if len(found) == 2:
+        (a, b), (c, d) = (gap.names for gap in found)
+        return bool(a and b and c and d) and a != c and b != d
+    return len(found) == 1 and found[0].size <= PLACE and found[0].kind != "form"
+
+
+def _is_another_thing(gap: Gap, ours: Part, known: Known, letters: Mapping[str, str]) -> bool:
+    """Whether a relation has a factor or term with a letter that the notation has not, or the bound of a sum by a
+    letter that is an array elsewhere: it may be more general, and no slip."""
+    inside = [part for part in _within((gap.start, gap.end), ours) if not part.below]
+    if gap.kind in ("factor", "term") and gap.theirs[0] == gap.theirs[1]:
+        fixed = {part.shape for part in inside if not part.name and not part.shape.isdigit()}
+        return any(part.name and part.name not in letters for part in inside) or not fixed <= dict(known.tokens).keys()
+    heads = {part.below[0].name for part in ours.walk() if part.shape == "script"}
+    return gap.kind == "range" and any(part.name in heads for part in inside if part.name)
+
+
+def _edit(text: str, ours: Part, found: Sequence[Gap], known: Known, letters: Mapping[str, str]) -> Edit:
+    """The edit that puts what the notation has in the places of what the relation has, in the relation's letters."""
+    spelled = {letters[part.name]: _text(text, part) for part in ours.walk() if part.name in letters}
+    start, end = found[0].start, found[-1].end
+    replacement, at = "", start
+    for gap in found:
+        replacement += text[at : gap.start] + _in_place(text, gap, _rewritten(known, gap.theirs, spelled))
+        at = gap.end
+    first, last = (text[gap.start : gap.end].strip() for gap in (found[0], found[-1]))
+    if len(found) == 2:
+        return Edit(start, end, replacement, "order", f"{first} and {last} change places", cost=2)
+    return Edit(start, end, replacement, found[0].kind, _words(found[0].kind, first, replacement.strip()), cost=2)
+
+
+def _words(kind: str, before: str, after: str) -> str:
+    """What a correction does."""
+    if not before:
+        return f"{after} is missing"
+    if not after:
+        return f"the {kind if kind in ('factor', 'term') else 'sign'} {before} goes"
+    return f"{before} becomes {after.removeprefix('{').removesuffix('}') if after[:1] == '{' else after}"
+
+
+def _rewritten(known: Known, place: tuple[int, int], spelled: Mapping[str, str]) -> str:
+    """A part of a notation's text in the letters of a relation."""
+    start, end = place
+    latex, at = "", start
+    for part in _within(place, parts_of(known.chain, known.fused)):
+        if part.name in spelled:
+            latex = _joined(latex + known.latex[at : part.start], spelled[part.name])
+            at = part.end
+    return _joined(latex, known.latex[at:end])
+
+
+def _within(place: tuple[int, int], whole: Part) -> Iterator[Part]:
+    """The parts that stand in a place of a text."""
+    return (part for part in whole.walk() if place[0] <= part.start < part.end <= place[1])
+
+
+def _in_place(text: str, gap: Gap, replacement: str) -> str:
+    """A replacement with what sets it apart from its neighbours, and in braces where it becomes a longer script."""
+    before, after = text[: gap.start], text[gap.end :]
+    if before.rstrip()[-1:] in ("_", "^") and len(replacement.strip()) > 1:
+        return f"{{{replacement.strip()}}}"
+    whole = _joined(_joined(before, replacement), after)
+    return whole[len(before) : len(whole) - len(after)]
+
+
+def _joined(first: str, second: str) -> str:
+    """Two texts one behind the other, with a blank where a command would run into a letter."""
+    command = first[first.rfind("\\") + 1 :] if "\\" in first else ""
+    return f"{first} {second}" if command.isalpha() and second[:1].isalpha() else first + second
+
+
+def _text(text: str, part: Part) -> str:
+    return text[part.start : part.end]

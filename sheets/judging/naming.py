@@ -15,8 +15,9 @@ from sheets.judging.outcomes import QUICK
 from sheets.judging.results import Settings
 from sheets.judging.statements import Statement, is_call, is_constant, is_name
 from sheets.meaning.catalogued import notation_tree
-from sheets.meaning.matching import Candidate, spellings, tokens_of
+from sheets.meaning.matching import Candidate, spellings
 from sheets.meaning.names import key_of, label_of
+from sheets.meaning.parts import tokens_of
 from sheets.meaning.steps import STEP
 from sheets.notation.tree import Node
 
@@ -55,7 +56,7 @@ def may_state(candidate: Candidate, statement: Statement) -> bool:
     if ours <= LOSSES or not in_its_letters(candidate, statement, named=False):
         return True
     siblings = (formula for formula in formulas_of(topic).values() if formula is not candidate.known.formula)
-    return not any(ours & _defined_names(formula) for formula in siblings)
+    return not any(ours & _named_things(formula) for formula in siblings)
 
 
 def names_it(candidate: Candidate, statement: Statement) -> bool:
@@ -136,6 +137,13 @@ def head_of(left: Node) -> str | None:
 @cache
 def _defined_names(formula: Formula) -> frozenset[str]:
     return frozenset().union(*(_names(notation_tree(notation).children[0]) for notation in formula.notations))
+
+
+@cache
+def _named_things(formula: Formula) -> frozenset[str]:
+    """What the notations of an entry define by a name; the left side of an identity names nothing."""
+    heads = (head_of(notation_tree(notation).children[0]) for notation in formula.notations)
+    return frozenset(head.lower() for head in heads if head is not None)
 
 
 def _names(left: Node) -> frozenset[str]:

@@ -19,7 +19,7 @@ from sheets.judging.conventions import (
     names_the_other,
 )
 from sheets.judging.edits import INDEXING, Edit
-from sheets.judging.literal import NEAR, STROKE, literal, may_become
+from sheets.judging.literal import literal
 from sheets.judging.naming import (
     alike_lefts,
     defines,
@@ -37,11 +37,14 @@ from sheets.judging.results import Settings, Verdict
 from sheets.judging.statements import Statement, is_call, is_constant, is_name
 from sheets.judging.strokes import Stroke, Strokes, corrected
 from sheets.meaning.features import uses
-from sheets.meaning.matching import Candidate, tokens_of
+from sheets.meaning.matching import Candidate
 from sheets.meaning.names import Unread, key_of
+from sheets.meaning.parts import tokens_of
 from sheets.meaning.reading import FIXED
 from sheets.notation.tree import Node
 
+NEAR = 0.75  # similarity of shapes below which no single edit does
+STROKE = 5  # nodes that one stroke adds, takes away or changes at most
 CLOSELY = 0.9  # similarity from which the entry's own letters say enough without a word nearby
 CLOSE = 0.62  # … and from which it does so together with a word of the entry nearby
 SAME = 0.97  # similarity of two spellings of one formula
@@ -69,10 +72,11 @@ class Refuted:
 
 @dataclass(frozen=True)
 class Slip:
-    """A near miss, and whether only a sign or the direction of a relation is turned."""
+    """A near miss, the kind of the edit that corrects it, and whether all else is the entry to the letter."""
 
     judgement: Judgement
-    turned: bool
+    kind: str
+    to_the_letter: bool = False
 
 
 def mistaken(
@@ -87,31 +91,26 @@ def mistaken(
             correction = correct(failure, settings)
             found = _judged(statement, failure, correction) if correction is not None else None
             if correction is not None and found is not None:
-                return Slip(found, correction.edit.kind in ("sign", "relation"))
+                return Slip(found, correction.edit.kind)
     return None
 
 
-def miswritten(
-    statement: Statement, strokes: Strokes, nominees: Sequence[Candidate], settings: Settings
-) -> Slip | None:
-    """The slip in a relation that one stroke makes a notation of an entry, letter for letter, where the entry is what
-    is spoken of."""
-    near = [c for c in nominees if may_become(c, statement.pair) and _may_be_meant(c, statement)]
-    if not near:
-        return None
-    for found in literal(strokes, statement.pair, near):
-        candidate, edit = found.candidate, found.stroke.edit
+def miswritten(text: str, statement: Statement, nominees: Sequence[Candidate], settings: Settings) -> Slip | None:
+    """The slip in a relation that is a notation of an entry but for one place, where the entry is what is spoken of."""
+    near = [candidate for candidate in nominees if _may_be_meant(candidate, statement)]
+    for found in literal(text, statement.pair, near):
+        candidate, edit = found.candidate, found.edit
         if not _is_the_subject(candidate, statement, edit) or is_chosen(edit, statement, candidate):
             continue
         failure = _failing(candidate, statement, settings)
-        if failure is None or not verified(candidate, found.stroke.chain, settings):
+        if failure is None or not verified(completed(candidate), found.chain, settings):
             continue
         if names_the_other(statement, candidate, edit, settings):
             continue
-        correction = Correction(found.stroke.latex, edit, found.unique)
-        judgement = _judged(statement, failure, correction)
+        own = candidate.named and in_its_letters(candidate, statement)
+        judgement = _judged(statement, failure, Correction(found.latex, edit, unique=True), to_the_letter=own)
         if judgement is not None:
-            return Slip(judgement, edit.kind in ("sign", "relation"))
+            return Slip(judgement, edit.kind, own)
     return None
 
 
@@ -199,8 +198,11 @@ def _by_the_entry(text: str, statement: Statement, failure: Refuted, settings: S
     return as_the_entry_says(text, statement, failure.candidate, settings)
 
 
-def _judged(statement: Statement, failure: Refuted, correction: Correction) -> Judgement | None:
-    """The verdict on a near miss with its correction; `None` where the entry is perhaps not what is meant."""
+def _judged(
+    statement: Statement, failure: Refuted, correction: Correction, to_the_letter: bool = False
+) -> Judgement | None:
+    """The verdict on a near miss with its correction; `None` where the entry is perhaps not what is meant. What is the
+    entry `to_the_letter` but for the slip needs no more to show that it is meant."""
     candidate = failure.candidate
     if defines(statement) and not _is_meant(candidate, statement, correction.edit):
         return None
@@ -210,13 +212,14 @@ def _judged(statement: Statement, failure: Refuted, correction: Correction) -> J
         return None
     if failure.agreement is None:
         of_index = correction.edit.kind in INDEXING or _is_index(correction.edit, statement)
-        if failure.unread and correction.edit.kind != "label":
+        if failure.unread and correction.edit.kind != "label" and not to_the_letter:
             return None
         shifted = _is_shifted(statement.left) != _is_shifted(candidate.known.chain.children[0])
-        if failure.vacant and (shifted or _counts_from_nought(statement)):
+        if failure.vacant and not to_the_letter and (shifted or _counts_from_nought(statement)):
             return None
         transposed = correction.edit.kind in ("order", "transpose") and _has_a_transpose(statement)
-        if not of_index and (failure.vacant or not (transposed or _of_matrices(statement))):
+        of_arrays = transposed or _of_matrices(statement)
+        if not of_index and not to_the_letter and (failure.vacant or not of_arrays):
             return None
         message = f"This has no value ({failure.misfit}). In “{title}” {correction.edit.words}."
         code = "IDX101" if of_index else "SHP101"

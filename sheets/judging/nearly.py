@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sheets.judging.comparisons import ALIKE, COMPOUND, TELLING, verified
-from sheets.judging.conventions import counts_otherwise, is_scalable, only_scales, says_less, says_more
+from sheets.judging.conventions import counts_otherwise, is_scalable, leaves_out, only_scales, says_less, says_more
 from sheets.judging.edits import Edit
 from sheets.judging.naming import alike_lefts, defines, has_its_name, head_of, in_its_letters
 from sheets.judging.repair import Correction
@@ -14,7 +14,8 @@ from sheets.judging.statements import Statement, is_constant
 from sheets.judging.strokes import corrected
 from sheets.meaning.catalogued import meanings
 from sheets.meaning.features import uses
-from sheets.meaning.matching import Candidate, rewritten, spellings, tokens_of
+from sheets.meaning.matching import Candidate, rewritten, spellings
+from sheets.meaning.parts import tokens_of
 from sheets.meaning.reading import FIXED
 from sheets.meaning.steps import with_steps
 
@@ -27,7 +28,7 @@ def as_the_entry_says(text: str, statement: Statement, candidate: Candidate, set
     names."""
     if not _is_nearly(statement, candidate):
         return None
-    if says_more(statement, candidate) or says_less(statement, candidate):
+    if says_more(statement, candidate) or says_less(statement, candidate) or leaves_out(statement, candidate):
         return None
     if counts_otherwise(statement.pair, candidate, settings):
         return None

@@ -9,8 +9,8 @@ from functools import cached_property, lru_cache
 from sheets.judging.edits import Edit, edits
 from sheets.meaning.features import bound_in
 from sheets.meaning.index import Fused, Token
-from sheets.meaning.matching import tokens_of
 from sheets.meaning.names import key_of
+from sheets.meaning.parts import tokens_of
 from sheets.meaning.steps import with_steps
 from sheets.notation.formulas import read_formula
 from sheets.notation.tokens import SyntaxFault

@@ -18,7 +18,7 @@ from sheets.meaning.rules import start_reading
 from sheets.meaning.typing import Type, Typing, settled
 from sheets.notation.grammar import read_notation
 from sheets.notation.joined import with_joined_names
-from sheets.notation.layers import with_marks
+from sheets.notation.layers import with_labels
 from sheets.notation.ranges import with_ranges
 from sheets.notation.tree import Node
 
@@ -145,7 +145,7 @@ def _implicit_argument(formula: Formula) -> str | None:
 
 def notation_tree(notation: Notation) -> Node:
     """The one chain of a notation."""
-    tree = with_joined_names(with_ranges(with_marks(read_notation(notation.latex))))
+    tree = with_joined_names(with_ranges(with_labels(read_notation(notation.latex))))
     chains = [node for node in tree.children if node.kind == "chain"]
     if len(chains) != 1:
         raise ValueError(f"a notation holds one relation: {notation.latex}")

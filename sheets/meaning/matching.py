@@ -14,10 +14,11 @@ import numpy as np
 from derivations.catalogue import FORMULAS
 from derivations.vocabulary import Formula, Notation
 from sheets.meaning.catalogued import meanings, notation_tree
-from sheets.meaning.features import WORDS_FIXED, is_label
+from sheets.meaning.features import is_label
 from sheets.meaning.index import Fused, Known, Token, kept
-from sheets.meaning.names import key_of, label_of, numbers_e, script_keys
+from sheets.meaning.names import key_of, label_of, script_keys
 from sheets.meaning.numbering import constant_scripts
+from sheets.meaning.parts import labelled, tokens_of
 from sheets.meaning.probability import SPECIALS
 from sheets.meaning.steps import letters_with_steps, with_steps
 from sheets.notation.tree import EMPTY, Node
@@ -48,96 +49,6 @@ class Candidate:
         labelled = any("_" in name for name in self.letters)
         own = labelled and all(self.known.letters.get(n, n) == theirs for n, theirs in self.letters.items())
         return self.similarity + WORD_BONUS * (self.named + own)
-
-
-def tokens_of(node: Node, fused: Fused = frozenset()) -> tuple[Token, ...]:
-    """The preorder of a tree with names erased; presentational differences are evened out."""
-    found: list[Token] = []
-    _tokens(node, found, fused)
-    return tuple(found)
-
-
-_SAME = {"juxt": "*", "·": "*", "×": "*", "÷": "/"}
-
-
-def _tokens(node: Node, found: list[Token], fused: Fused) -> None:
-    children = node.children
-    if node.kind in ("name", "accent") and (key := key_of(node)) is not None:
-        found.append(_name_token(key))
-        return
-    if node.kind == "script":
-        _script_tokens(node, found, fused)
-        return
-    if node.kind == "beside" and children[0].kind == "script" and children[0].value:
-        found += [("beside", ""), (f"script{children[0].value}", "")]
-        children = (replace(children[0], value=""), children[1])
-    elif node.kind == "beside" and _carries_arguments(children[1]):
-        children = children[:1]
-    elif node.kind == "number":
-        found.append((node.value, ""))
-    elif node.kind == "infix":
-        found.append((_SAME.get(node.value, node.value), ""))
-    elif node.kind == "frac":
-        found.append(("/", ""))
-    elif node.kind in ("chain", "big", "derivative", "prefix"):
-        found.append((f"{node.kind} {node.value}", ""))
-    elif node.kind == "call":
-        found.append((node.value, ""))
-        children = children[1:] if children[0].kind == "name" else children
-    elif node.kind not in ("group", "list", "statements", "empty", "set"):
-        found.append((node.kind, ""))
-    for child in children:
-        _tokens(child, found, fused)
-
-
-def _carries_arguments(group: Node) -> bool:
-    """Whether a bracket only lists what a quantity depends on, `l(x, y; θ)`, which others leave out."""
-    if group.kind != "group" or group.children[0].kind not in ("list", "given"):
-        return False
-    inner = [node for node in group.children[0].walk() if node.kind not in ("list", "given")]
-    names = all(node.kind in ("name", "accent") for node in inner)
-    return names and (len(inner) > 2 or any(node.value == ";" for node in group.walk()))
-
-
-def _name_token(key: str) -> Token:
-    return (key, "") if key in WORDS_FIXED or key in ("delta", "I") else ("name", key)
-
-
-def _script_tokens(node: Node, found: list[Token], fused: Fused) -> None:
-    base, sub, sup = node.children
-    key = key_of(base)
-    if key is not None:
-        key, sub, sup = _labelled(key + "_prime" * int(node.value or 0), sub, sup, fused)
-    if sub is not EMPTY or sup is not EMPTY:
-        found.append(("script", ""))
-    if (key == "pi" and sub is not EMPTY) or numbers_e(node):
-        found.append(("name", key or ""))  # the weight of a part or an error, and not the number
-    elif key is not None:
-        found.append(_name_token(key))
-    else:
-        _tokens(base, found, fused)
-    _tokens(sub, found, fused)
-    if sup.is_name("T", "top", "dagger"):
-        found.append(("T", ""))
-    else:
-        _tokens(sup, found, fused)
-
-
-def _labelled(key: str, sub: Node, sup: Node, fused: Fused) -> tuple[str, Node, Node]:
-    """The name with the scripts that belong to it, and those that do not."""
-    below, above = label_of(sub) or "", label_of(sup) or ""
-    for pattern in ((below, above), ("", above), (below, "")):
-        if pattern in fused and pattern != ("", ""):
-            name = f"{key}_{pattern[0]}" if pattern[0] else key
-            name = f"{name}^{pattern[1]}" if pattern[1] else name
-            return name, EMPTY if pattern[0] else sub, EMPTY if pattern[1] else sup
-    if above == "star":
-        key, sup = f"{key}_star", EMPTY
-    elif sup.kind == "name" and len(sup.value) > 1 and sup.value not in ("top", "dagger", "plus", "prime"):
-        key, sup = f"{key}^{above}", EMPTY
-    if sub is not EMPTY and is_label(sub, frozenset()):
-        key, sub = f"{key}_{below}", EMPTY
-    return key, sub, sup
 
 
 def _fused_in(chain: Node, letters: Mapping[str, str]) -> Fused:
@@ -407,7 +318,7 @@ def _places(text: str, node: Node, fused: Fused) -> Iterator[tuple[str, int, int
         return
     if node.kind == "script" and (base := key_of(node.children[0])) is not None:
         _, sub, sup = node.children
-        key, rest_sub, rest_sup = _labelled(base + "_prime" * int(node.value or 0), sub, sup, fused)
+        key, rest_sub, rest_sup = labelled(base + "_prime" * int(node.value or 0), sub, sup, fused)
         end = node.end if rest_sub is EMPTY and rest_sup is EMPTY else node.children[0].end
         if rest_sub is EMPTY and sub is not EMPTY and rest_sup is not EMPTY and sub.start < rest_sup.start:
             end = text.rindex("^", sub.end, rest_sup.start + 1)

@@ -66,6 +66,9 @@ def label_of(node: Node) -> str | None:
         return key_of(node)
     if node.kind == "group":
         return label_of(node.children[0])
+    if node.kind == "script" and node.children[2] is EMPTY and not node.value:
+        base, below = (label_of(child) for child in node.children[:2])
+        return f"{base}_{below}" if base and below and len(below) > 1 and below.isalpha() else None
     if node.kind == "given":
         left, right = (label_of(child) for child in node.children)
         return f"{left}|{right}" if left and right else None

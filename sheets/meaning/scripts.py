@@ -10,6 +10,7 @@ from sheets.meaning.brackets import read_norm
 from sheets.meaning.conditions import condition
 from sheets.meaning.names import Meaning, Unread, key_of, numbers_e
 from sheets.meaning.reading import Reading, call, head_key, indices, is_expectation, is_function, resolve, symbol
+from sheets.meaning.steps import STEP
 from sheets.notation.tree import EMPTY, Node
 
 TRANSPOSES = frozenset({"T", "top", "dagger"})
@@ -56,7 +57,7 @@ def read_script(reading: Reading, node: Node) -> Term:
         return apply("indicator", condition(reading, sub))
     if base.is_name("e") and sup is not EMPTY and _is_euler(reading, node):
         return apply("exp", reading.term(sup))
-    if base.is_name("I") and reading.meaning("I") is None:
+    if base.is_name("I") and reading.meaning("I") is None and not _is_of_a_step(reading, node):
         return _identity(reading, sub)
     primed = _primed(reading, base, primes)
     if primed is not None:
@@ -86,6 +87,12 @@ def read_script(reading: Reading, node: Node) -> Term:
     if sub is not EMPTY:
         term = Entry(term, indices(reading, sub))
     return power(reading, term, sup)
+
+
+def _is_of_a_step(reading: Reading, script: Node) -> bool:
+    """Whether an I numbered by a step is a letter of the formula, an input gate `I_t`, and no identity matrix."""
+    base, sub, sup = script.children
+    return any(part.is_name(STEP) for part in sub.walk()) and resolve(reading, base, sub, sup) is not None
 
 
 def _is_euler(reading: Reading, script: Node) -> bool:

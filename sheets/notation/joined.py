@@ -23,7 +23,10 @@ def _of_relation(node: Node) -> Node:
     if node.kind != "chain":
         return node
     node = node.transformed(lambda part: _joined(part, _count)) if _has_counts(node) else node
-    node = node.transformed(_starred).transformed(lambda part: _joined(part, _slope)) if _is_of_slopes(node) else node
+    if _is_of_slopes(node):
+        node = node.transformed(_starred).transformed(lambda part: _joined(part, _slope))
+    elif any(_is_gated(part) for part in node.walk()):
+        node = node.transformed(_starred)
     node = _with_word_labels(node)
     primed = {name for part in node.walk() if part.kind == "big" for name in _primed_in(part.children[0])}
     return node.transformed(lambda part: _plain(part, primed)) if primed else node
@@ -105,6 +108,8 @@ def _is_of_slopes(chain: Node) -> bool:
     if not slopes or len(slopes) != sum(part.is_name("d") for part in chain.walk()):
         return False
     first = chain.children[0]
+    if first.kind == "script" and (label := _neighbours(first.children[1])) is not None:
+        return _slope(*label) is not None  # what is kept of a slope, `v_{dW}`
     left = _neighbours(first)
     if left is not None:
         marked = any(part.kind == "script" and _is_mark(part.children[2]) for part in chain.walk())
@@ -134,8 +139,16 @@ def _slope(mark: Node, thing: Node) -> Node | None:
     return Node("name", f"d{thing.value}", (), mark.start, thing.end)
 
 
+def _is_gated(node: Node) -> bool:
+    """Whether a star lets a gate through, `\\Gamma_u * c`: a letter that no convolution has."""
+    if node.kind != "infix" or node.value != "*":
+        return False
+    gate = node.children[0]
+    return gate.kind == "script" and gate.children[0].is_name("Gamma")
+
+
 def _starred(node: Node) -> Node:
-    """Between slopes and what they meet a star multiplies entry by entry."""
+    """Between slopes and what they meet, and behind a gate, a star multiplies entry by entry."""
     return replace(node, value="⊙") if node.kind == "infix" and node.value == "*" else node
 
 

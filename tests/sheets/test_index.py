@@ -13,7 +13,8 @@ import sheets
 from derivations.catalogue import FORMULAS
 from sheets.meaning import index
 from sheets.meaning.index import Known
-from sheets.meaning.matching import read_notations, tokens_of
+from sheets.meaning.matching import read_notations
+from sheets.meaning.parts import tokens_of
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ROWS = (

@@ -1,6 +1,7 @@
 """Nomination: what is most like a relation among the notations of the catalogue."""
 
-from sheets.meaning.matching import _scripts_of, nominate, notations, shelf, tokens_of
+from sheets.meaning.matching import _scripts_of, nominate, notations, shelf
+from sheets.meaning.parts import tokens_of
 
 
 def some():

@@ -36,7 +36,12 @@ class Operators(Rules):
         before, self.in_argument = self.in_argument, True
         left = self.factor()
         while self._factor_follows(False) and not self._stops_argument(left):
-            left = combined("juxt", left, self.factor())
+            before_factor = self.position
+            factor = self.factor()
+            if left.kind == "beside" and factor.kind in ("name", "script", "accent"):
+                self.position = before_factor  # `\\log p(x) A`: behind a call the argument ends, but for another call
+                break
+            left = combined("juxt", left, factor)
         self.in_argument = before
         return left
 

@@ -68,10 +68,10 @@ UNDERSTOOD = {
 """What holds of the positive numbers and probabilities that are meant, and a slip."""
 
 SIZES = [
-    r"\|x\|_1 \le \sqrt{n} \|x\|_2",
-    r"\|x\|_1 \le \sqrt{d} \|x\|_2",
-    r"\|z\|_2 \le \sqrt{m} \|z\|_\infty",
-    r"\|x\|_1 \le d \|x\|_\infty",
+    r"\|x\|_1^2 \le n \|x\|_2^2",
+    r"\|x\|_1^2 \le 2 d \|x\|_2^2",
+    r"\|z\|_2^2 \le m \|z\|_\infty^2",
+    r"\|x\|_1^2 \le d^2 \|x\|_\infty^2",
 ]
 """Bounds with a number that is the length of a vector."""
 

@@ -4,7 +4,7 @@ import pytest
 from judged import SETTLED, last
 
 from sheets.notation.formulas import read_formula
-from sheets.notation.layers import with_marks
+from sheets.notation.layers import with_labels
 from sheets.notation.ranges import with_ranges
 from sheets.notation.tree import read_as
 
@@ -44,13 +44,13 @@ def test_both_spellings_are_read_alike(one, other):
 
 
 def test_a_prime_behind_a_label_is_of_the_function():
-    tree = with_marks(read_formula(r"g^{[l]\prime}(z)"))
+    tree = with_labels(read_formula(r"g^{[l]\prime}(z)"))
     assert [node.value for node in tree.walk() if node.kind == "script"] == ["1"]
 
 
 def test_what_has_no_marks_stays():
     tree = read_formula(r"x^2 + \sum_{i=1}^n y_i^T z^{(i)}")
-    assert with_marks(tree) is tree
+    assert with_labels(tree) is tree
     assert with_ranges(tree) is tree
 
 
