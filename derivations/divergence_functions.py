@@ -72,6 +72,16 @@ jensen_shannon = rule(
             r"D_{JS}(p \| q) = \frac{1}{2} \left(D_{KL}(p \| \tfrac{p + q}{2}) + D_{KL}(q \| \tfrac{p + q}{2})\right)",
             letters=kl,
         ),
+        *written(
+            r"D_{JS}(p_r \| p_g) = \frac{1}{2} D_{KL}\left(p_r \| \frac{p_r + p_g}{2}\right) + "
+            r"\frac{1}{2} D_{KL}\left(p_g \| \frac{p_r + p_g}{2}\right)",
+            letters=(*kl, ("p_r", "p"), ("p_g", "q")),
+        ),
+        *written(
+            r"D_{JS}(p_{data} \| p_g) = \frac{1}{2} D_{KL}\left(p_{data} \| \frac{p_{data} + p_g}{2}\right) + "
+            r"\frac{1}{2} D_{KL}\left(p_g \| \frac{p_{data} + p_g}{2}\right)",
+            letters=(*kl, ("p_data", "p"), ("p_g", "q")),
+        ),
     ),
     js_words,
     "the mean divergence from the mean of both",
@@ -211,6 +221,8 @@ game_value = identity(
         *written(r"V(D^*, G) = -\log 4 + 2 D_{JS}(p_{data} \| p_g)",
                  r"V(G, D^*) = 2 D_{JS}(p_{\text{data}} \| p_g) - 2 \log 2", letters=gan),
         *written(r"V = -\log 4 + 2 \cdot D_{JS}(p \| q)", letters=gan[:1]),
+        *written(r"L(G, D^*) = 2 D_{JS}(p_r \| p_g) - 2 \log 2",
+                 letters=(("D_JS", "J"), ("p_r", "p"), ("p_g", "q"), ("L", "V"))),
         *written(r"V(D^*, G) = -\log 4 + 2 \mathrm{JS}(p_{data} \| p_g)", letters=(("JS", "J"), *gan[1:])),
         *written(r"C(G) = -\log 4 + 2 \mathrm{JSD}(p_{data} \| p_g)", letters=(("JS", "J"), ("C", "V"), *gan[1:])),
     ),

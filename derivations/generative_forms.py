@@ -51,6 +51,7 @@ optimal_discriminator = rule(
             r"D^*(x) = \frac{p_{data}(x)}{p_{data}(x) + p_g(x)}", letters=(("p_data", "p"), ("p_g", "q"))
         ),
         *written(r"D_G^*(x) = \frac{p_d(x)}{p_d(x) + p_g(x)}", letters=(("p_d", "p"), ("p_g", "q"))),
+        *written(r"D^*(x) = \frac{p_r(x)}{p_r(x) + p_g(x)}", letters=(("p_r", "p"), ("p_g", "q"))),
     ),
     gan_words,
     "the share of the data among all that comes at the point",

@@ -204,47 +204,6 @@ layer_operations = rule(
     "four projections, the scores and the weighted sums",
     Source("Hoffmann et al. 2022, Training Compute-Optimal Large Language Models", "appendix F"),
 )
-cache = rule(
-    "Memory of the cached keys and values",
-    memory,
-    2 * B * T * L * H * h * p,
-    (batch, positions, layers, heads, head_width, size),
-    written(
-        r"M_{KV} = 2 \cdot B \cdot T \cdot L \cdot H \cdot d_h \cdot b",
-        r"M_{KV} = 2 B T L H d_h b",
-        letters=(("M_KV", "M"), ("d_h", "h"), ("b", "p")),
-    )
-    + written(
-        r"M_{KV} = 2 \times B \times T \times n_{layers} \times n_{heads} \times d_{head} \times p",
-        r"M_{KV} = 2 \cdot n_{layers} \cdot n_{heads} \cdot d_{head} \cdot T \cdot B \cdot p",
-        letters=(("M_KV", "M"), ("n_layers", "L"), ("n_heads", "H"), ("d_head", "h")),
-    )
-    + written(
-        r"M_{KV} = 2 \cdot L \cdot n_{kv} \cdot d_{head} \cdot T \cdot B \cdot p",
-        letters=(("M_KV", "M"), ("n_kv", "H"), ("d_head", "h")),
-    ),
-    (*cache_words, *words),
-    "a key and a value for each sequence, token, layer and head",
-    Source(shazeer, "section 2.4"),
-)
-wide_cache = rule(
-    "Memory of the cached keys and values, by the model's width",
-    memory,
-    2 * B * T * L * d * p,
-    (batch, positions, layers, width, size),
-    written(
-        r"M_{KV} = 2 \cdot B \cdot T \cdot L \cdot d \cdot b",
-        r"M_{KV} = 2 B T L d b",
-        letters=(("M_KV", "M"), ("b", "p")),
-    )
-    + written(
-        r"M_{KV} = 2 \cdot n_{layers} \cdot d_{model} \cdot T \cdot B \cdot p",
-        letters=(("M_KV", "M"), ("n_layers", "L"), ("d_model", "d")),
-    ),
-    (*cache_words, *words),
-    "a key and a value for each sequence, token and layer",
-    Source(shazeer, "section 2.4"),
-)
 rank, rows, columns = count("r", "rank"), count("d", "outputs"), count("k", "inputs")
 adapters = rule(
     "Trained weights of a low-rank adaptation (LoRA) of one matrix",
@@ -290,8 +249,6 @@ TOPIC = Topic(
         per_head,
         forward,
         layer_operations,
-        cache,
-        wide_cache,
         adapters,
         adam_memory,
     ),

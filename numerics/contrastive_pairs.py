@@ -51,17 +51,6 @@ def triplet(f: Map, x: Tensor, x_plus: Tensor, x_minus: Tensor, m: Tensor) -> Te
     return hinge(apart(f(x), f(x_plus)), apart(f(x), f(x_minus)), m)
 
 
-def byol(q: Tensor, z: Tensor) -> Tensor:  # [batch, d] twice -> [batch]
-    """The squared distance of both normalised vectors."""
-    return apart(torch.nn.functional.normalize(q, dim=1), torch.nn.functional.normalize(z, dim=1))
-
-
-def barlow(C: Tensor, mu: Tensor) -> Tensor:  # [batch, N, N], [batch] -> [batch]
-    """The weighted squared distance from the identity."""
-    same = torch.eye(C.shape[1], dtype=C.dtype)
-    return (((C - same) ** 2) * (same + mu[:, None, None] * (1 - same))).sum(dim=(1, 2))
-
-
 def alignment(f: Map, x: Tensor, y: Tensor, alpha: Tensor, weights_x: Tensor) -> Tensor:  # -> [batch]
     """Powers of the distances, in the logarithmic scale."""
     powers = torch.exp(alpha[:, None] / 2 * torch.log(apart(f(x), f(y))))
@@ -92,11 +81,6 @@ MODELS: dict[Formula, Model] = {
     pairs.mean_across: mean_across,
     pairs.triplet: triplet,
     pairs.triplet_distances: lambda d_ap, d_an, m: hinge(d_ap, d_an, m),
-    pairs.momentum: lambda theta_k, theta_q, m: torch.lerp(theta_q, theta_k, m),
-    pairs.cosine_distance: byol,
-    pairs.byol: byol,
-    pairs.negative_cosine: lambda q, z: -cosine_similarity(q, z, dim=1),
-    pairs.barlow: barlow,
     pairs.alignment: alignment,
     pairs.uniformity: uniformity,
     pairs.noise_contrastive: noise_contrastive,

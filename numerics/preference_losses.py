@@ -89,22 +89,6 @@ def ipo(h: Tensor, beta: Tensor) -> Tensor:  # [batch] twice -> [batch]
     return mse_loss(h, beta.reciprocal() / 2, reduction="none")
 
 
-def ratio(s_t: Tensor, a_t: Tensor, s: Pair, c: Pair) -> Tensor:  # -> [batch]
-    """In the logarithmic scale."""
-    return torch.exp(likely(s(a_t, s_t)) - likely(c(a_t, s_t)))
-
-
-def group(r: Tensor) -> Tensor:  # [batch, G] -> [batch, G]
-    """Layer normalisation without a guard."""
-    return torch.nn.functional.layer_norm(r, r.shape[1:], eps=0.0)
-
-
-def estimate(x: Tensor, y: Tensor, s: Pair, c: Pair) -> Tensor:  # -> [batch]
-    """How far the exponential lies above its tangent."""
-    lag = likely(c(y, x)) - likely(s(y, x))
-    return torch.expm1(lag) - lag
-
-
 MODELS: dict[Formula, Model] = {
     preferences.bradley_terry: bradley_terry,
     preferences.strengths: lambda beta_i, beta_j: first_of(beta_i, beta_j),
@@ -117,7 +101,4 @@ MODELS: dict[Formula, Model] = {
     preferences.dpo: dpo,
     preferences.one_pair: one_pair,
     preferences.ipo: ipo,
-    preferences.ratio: ratio,
-    preferences.group: group,
-    preferences.estimate: estimate,
 }

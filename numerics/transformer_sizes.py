@@ -52,16 +52,6 @@ def layer_operations(T: Tensor, d: Tensor) -> Tensor:  # -> [batch]
     return products + products
 
 
-def cache(B: Tensor, T: Tensor, L: Tensor, H: Tensor, h: Tensor, p: Tensor) -> Tensor:  # -> [batch]
-    """One array for the keys, one for the values."""
-    return entries((B, T, L, H, h, p), (B, T, L, H, h, p))
-
-
-def wide_cache(B: Tensor, T: Tensor, L: Tensor, d: Tensor, p: Tensor) -> Tensor:  # -> [batch]
-    """One head as wide as the model."""
-    return cache(B, T, L, torch.ones_like(L), d, p)
-
-
 def adam_memory(V: Tensor) -> Tensor:  # -> [batch]
     """The bytes of the numbers that are kept for each weight."""
     kept = [torch.float16, torch.float16, torch.float32, torch.float32, torch.float32]
@@ -80,8 +70,6 @@ MODELS: dict[Formula, Model] = {
     sizes.per_head: lambda a, H: torch.linalg.solve(H[:, None, None].to(a.dtype), a[:, None])[:, 0],
     sizes.forward: forward,
     sizes.layer_operations: layer_operations,
-    sizes.cache: cache,
-    sizes.wide_cache: wide_cache,
     sizes.adapters: lambda r, d, k: entries((d, r), (r, k)),
     sizes.adam_memory: adam_memory,
 }
