@@ -175,9 +175,18 @@ least_value = identity(
         (-half * dot(b, Inverse(D) * b), "put the minimiser in"),
     ),
     family,
-    written(r"f(x^*) = -\frac{1}{2} b^\top A^{-1} b", r"f(x^*) = -\frac{1}{2} b^T A^{-1} b")
-    + written(r"f^* = -\frac{1}{2} b^\top A^{-1} b", letters=(("f_star", "f"),)),
+    written(r"f(x^*) = -\frac{1}{2} b^\top A^{-1} b", r"f(x^*) = -\frac{1}{2} b^T A^{-1} b"),
     words,
+    Source(boyd, "section 9.1.1"),
+)
+least_number = rule(
+    "Least value of a quadratic, as a letter",
+    Quantity("f_star", "the least value"),
+    -half * dot(b, Inverse(D) * b),
+    (definite, pull),
+    written(r"f^* = -\frac{1}{2} b^\top A^{-1} b", r"p^* = -\frac{1}{2} b^T A^{-1} b", letters=(("p_star", "f_star"),)),
+    words,
+    "the quadratic at its minimiser",
     Source(boyd, "section 9.1.1"),
 )
 gap = identity(
@@ -206,6 +215,7 @@ TOPIC = Topic(
         minimiser,
         minimiser_more,
         least_value,
+        least_number,
         gap,
     ),
 )

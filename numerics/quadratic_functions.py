@@ -70,5 +70,6 @@ MODELS: dict[Formula, Model] = {
     quadratics.minimiser: minimiser,
     quadratics.minimiser_more: minimiser_more,
     quadratics.least_value: least_value,
+    quadratics.least_number: least_value,
     quadratics.gap: gap,
 }

@@ -14,6 +14,7 @@ from functools import partial
 from sheets.judging.alignment import Gap, gaps
 from sheets.judging.edits import Edit
 from sheets.judging.strokes import corrected
+from sheets.meaning.catalogued import meanings
 from sheets.meaning.index import Known
 from sheets.meaning.matching import Candidate
 from sheets.meaning.parts import Part, parts_of
@@ -55,7 +56,7 @@ def _literal(text: str, pair: Node, candidate: Candidate) -> Literal | None:
     ours, theirs = parts_of(pair, known.fused), parts_of(known.chain, known.fused)
     for letters in _readings(ours, candidate):
         found = gaps(ours, theirs, partial(_is, letters))
-        if _is_one_slip(found) and not _is_another_thing(found[0], ours, known, letters):
+        if _is_one_slip(found, known, letters) and not _is_another_thing(found[0], ours, known, letters):
             edit = _edit(text, ours, found, known, letters)
             read = corrected(text, pair, edit)
             if read is not None:
@@ -101,11 +102,14 @@ def _labels(name: str, meant: str) -> tuple[str, str]:
     return (first, second) if len(first) == len(second) and (first + second).isalpha() else ("", "")
 
 
-def _is_one_slip(found: Sequence[Gap]) -> bool:
-    """Whether two relations differ in one place, or in two that have each other's letters."""
+def _is_one_slip(found: Sequence[Gap], known: Known, letters: Mapping[str, str]) -> bool:
+    """Whether two relations differ in one place, or in two that have each other's letters; which of two sizes comes
+    first is a matter of naming."""
     if len(found) == 2:
         (a, b), (c, d) = (gap.names for gap in found)
-        return bool(a and b and c and d) and a != c and b != d
+        roles = meanings(known.formula)
+        sizes = [name for name in (b, d) if (role := roles.get(known.letters.get(name, name))) and role.kind == "size"]
+        return bool(a and c) and (letters.get(a), letters.get(c)) == (d, b) and not sizes
     return len(found) == 1 and found[0].size <= PLACE and found[0].kind != "form"
 
 
