@@ -6,6 +6,7 @@ is the correction.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -21,6 +22,9 @@ from sheets.meaning.parts import Part, parts_of
 from sheets.notation.tree import Node
 
 LIKE_ENOUGH = 0.6  # similarity of shapes below which two relations have more than one place in which they differ
+LENGTHENED = ("", "+")
+"""The names of a gap behind a script that becomes longer."""
+
 PLACE = 8  # parts that may stand in the place in which a relation and a notation differ
 
 
@@ -127,15 +131,23 @@ def _is_another_thing(gap: Gap, ours: Part, known: Known, letters: Mapping[str, 
 def _edit(text: str, ours: Part, found: Sequence[Gap], known: Known, letters: Mapping[str, str]) -> Edit:
     """The edit that puts what the notation has in the places of what the relation has, in the relation's letters."""
     spelled = {letters[part.name]: _text(text, part) for part in ours.walk() if part.name in letters}
+    found = [_with_its_script(text, gap) for gap in found]
     start, end = found[0].start, found[-1].end
     replacement, at = "", start
     for gap in found:
-        replacement += text[at : gap.start] + _in_place(text, gap, _rewritten(known, gap.theirs, spelled))
+        longer = text[gap.start : gap.end] if gap.names == LENGTHENED else ""
+        replacement += text[at : gap.start] + _in_place(text, gap, longer + _rewritten(known, gap.theirs, spelled))
         at = gap.end
     first, last = (text[gap.start : gap.end].strip() for gap in (found[0], found[-1]))
     if len(found) == 2:
         return Edit(start, end, replacement, "order", f"{first} and {last} change places", cost=2)
     return Edit(start, end, replacement, found[0].kind, _words(found[0].kind, first, replacement.strip()), cost=2)
+
+
+def _with_its_script(text: str, gap: Gap) -> Gap:
+    """A gap behind a script without braces, with the script: what is put there needs braces around both."""
+    script = re.search(r"[_^]\s*(\\[A-Za-z]+|\w)$", text[: gap.start]) if gap.start == gap.end else None
+    return gap if script is None else replace(gap, start=script.start(1), names=LENGTHENED)
 
 
 def _words(kind: str, before: str, after: str) -> str:
