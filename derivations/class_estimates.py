@@ -94,7 +94,7 @@ scatter = rule(
     shared,
     spread_1.symbol + spread_2.symbol,
     (spread_1, spread_2),
-    written(r"S_T = S_W + S_B", letters=(("S_W", "S_1"), ("S_B", "S_2"))),
+    written(r"S_T = S_W + S_B", r"S_T = S_B + S_W", letters=(("S_W", "S_1"), ("S_B", "S_2"))),
     ("scatter", "fisher", "within-class", "between-class", "discriminant"),
     "the scatter within the classes, and that of their means",
     Source(bishop, "equation 4.45"),
@@ -121,6 +121,7 @@ indicated_mean = rule(
     (inputs, labels, label),
     written(
         r"\mu_c = \frac{\sum_{i=1}^N \mathbb{1}[t_i = c] x_i}{\sum_{i=1}^N \mathbb{1}[t_i = c]}",
+        r"\mu_c = \frac{1}{\sum_{n=1}^N \mathbb{1}[t_n = c]} \sum_{n=1}^N \mathbb{1}[t_n = c] x_n",
         letters=(("x", "X"),),
     ),
     generative,

@@ -78,6 +78,10 @@ three_points = identity(
     written(
         r"(\nabla \Phi(x) - \nabla \Phi(y))^\top (x - z) = [\Phi(x) - \Phi(y) - \nabla \Phi(y)^\top (x - y)] "
         r"+ [\Phi(z) - \Phi(x) - \nabla \Phi(x)^\top (z - x)] - [\Phi(z) - \Phi(y) - \nabla \Phi(y)^\top (z - y)]",
+        r"\langle \nabla \Phi(x) - \nabla \Phi(y), x - z \rangle = "
+        r"[\Phi(z) - \Phi(x) - \langle \nabla \Phi(x), z - x \rangle] "
+        r"+ [\Phi(x) - \Phi(y) - \langle \nabla \Phi(y), x - y \rangle] "
+        r"- [\Phi(z) - \Phi(y) - \langle \nabla \Phi(y), z - y \rangle]",
     ),
     bregman,
     Source(bubeck, "equation 4.1"),

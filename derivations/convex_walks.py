@@ -115,7 +115,7 @@ unit_step = bounded(
     norm(iterate(T) - x_star) ** 2,
     ((first, "co-coercivity"),),
     short,
-    written(r"\|x_T - x^*\|^2 \leq \|x_0 - x^*\|^2"),
+    written(r"\|x_T - x^*\|^2 \leq \|x_0 - x^*\|^2", r"\|x_T - x^*\|_2^2 \leq \|x_0 - x^*\|_2^2"),
     convex_words,
     Source(bubeck, "proof of theorem 3.3"),
 )

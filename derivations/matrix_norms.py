@@ -120,7 +120,7 @@ spectral_frobenius = any_bounded(
     spectral_norm(A),
     ((norm(A), "the largest of the singular values, and the length of all"),),
     (matrix,),
-    written(r"\|A\|_2 \leq \|A\|_F", r"\|A\|_F \geq \|A\|_2")[:1],
+    written(r"\|A\|_2 \leq \|A\|_F") + written(r"\|W\|_2 \leq \|W\|_F", letters=(("W", "A"),)),
     matrix_norms,
     Source(golub, "equation 2.3.7"),
 )

@@ -195,7 +195,11 @@ preconditioned = rule(
     value,
     sqrt(1 - sign.symbol**2) * z + sign.symbol * fresh.symbol,
     (place, sign, fresh),
-    written(r"z^* = \sqrt{1 - \beta^2} z + \beta \xi", letters=(("beta", "alpha"), ("xi", "nu"))),
+    written(
+        r"z^* = \sqrt{1 - \beta^2} z + \beta \xi",
+        r"z^* = \beta \xi + \sqrt{1 - \beta^2} z",
+        letters=(("beta", "alpha"), ("xi", "nu")),
+    ),
     ("crank-nicolson", "pcn", "proposal"),
     "a standard normal prior stays",
     Source("Cotter, Roberts, Stuart and White 2013, MCMC Methods for Functions", "equation 4.4"),
