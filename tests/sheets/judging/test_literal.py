@@ -57,7 +57,7 @@ def test_planted_edits_are_undone() -> None:
     tried = undone = 0
     for known in SOME:
         pair = _pair(known)
-        planted = [edit for edit in edits(known.latex, pair) if edit.kind in OF_THE_PEN]
+        planted = [e for e in edits(known.latex, pair) if e.kind in OF_THE_PEN and not e.replacement.startswith("(")]
         for edit in chosen.sample(planted, min(4, len(planted))):
             read = corrected(known.latex, pair, edit)
             if read is None or _is_the_notation(read[1], known):
