@@ -204,6 +204,22 @@ gap = identity(
     words,
     Source(boyd, "section 9.3"),
 )
+least = Quantity("f_star", "the least value", value=-half * dot(b, Inverse(D) * b))
+gap_to_number = identity(
+    "Gap of a quadratic to its least value, as a letter",
+    g(x) - least.symbol,
+    (
+        (half * dot(x, D * x) - dot(b, x) + half * dot(b, x_star), "A x* is b"),
+        (half * dot(x - x_star, D * (x - x_star)), "complete the square"),
+    ),
+    (*family, point, least),
+    written(
+        r"f(x) - f^* = \frac{1}{2} (x - x^*)^\top A (x - x^*)",
+        r"f(x) - f_* = \frac{1}{2} \langle x - x^*, A (x - x^*) \rangle",
+    ),
+    words,
+    Source(boyd, "section 9.3"),
+)
 
 TOPIC = Topic(
     "Quadratic functions",
@@ -217,5 +233,6 @@ TOPIC = Topic(
         least_value,
         least_number,
         gap,
+        gap_to_number,
     ),
 )

@@ -72,4 +72,5 @@ MODELS: dict[Formula, Model] = {
     quadratics.least_value: least_value,
     quadratics.least_number: least_value,
     quadratics.gap: gap,
+    quadratics.gap_to_number: gap,
 }

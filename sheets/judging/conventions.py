@@ -161,9 +161,11 @@ def says_less(statement: Statement, candidate: Candidate) -> bool:
 
 
 def leaves_out(statement: Statement, candidate: Candidate) -> bool:
-    """Whether a definition has nothing that the entry has not, and lacks a term of it: a count without the biases."""
+    """Whether a definition has nothing that the entry has not, and lacks a term of it, a count without the biases, or
+    only the arguments of a function, `\\nabla J` for `\\nabla J(x)`."""
     more, less = _differences(statement, candidate)
-    return defines(statement) and not more and bool(less.keys() & {"+", "-"})
+    bare = "beside" in less and less.keys() <= {"beside", "name"}
+    return defines(statement) and not more and (bare or bool(less.keys() & {"+", "-"}))
 
 
 def says_more(statement: Statement, candidate: Candidate) -> bool:
@@ -207,6 +209,8 @@ def names_the_other(statement: Statement, candidate: Candidate, edit: Edit, sett
     if any(_holds_with(pair, name, _complement, candidate, settings) for name in names if name in EITHER):
         return True
     of_all = edit.kind == "sign" and edit.start == statement.right.start
+    if of_all and not defines(statement) and not candidate.named and not in_its_letters(candidate, statement):
+        return True  # what is computed of another thing
     if not of_all or not defines(statement) or names_it(candidate, statement):
         return False
     own = spellings(candidate.known.formula)
