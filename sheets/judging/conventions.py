@@ -92,13 +92,15 @@ def _is_in_a_call(edit: Edit, statement: Statement, candidate: Candidate) -> boo
 
 
 def _is_of_a_free_letter(edit: Edit, statement: Statement, candidate: Candidate) -> bool:
-    """Whether an edit only changes how a letter counts that stands once in the relation, and is not the entry's own:
-    a power of it, or a term beside it."""
+    """Whether an edit only changes how a letter counts that stands once in the relation, and is not the entry's own, or
+    a deviation that is not called sigma: a power of it, or a term beside it."""
     if edit.kind not in ("exponent", "term"):
         return False
     own = spellings(candidate.known.formula)
     written = Counter(key for node in statement.pair.walk() if (key := key_of(node)) is not None)
-    free = {name for name, theirs in candidate.letters.items() if written[name] == 1 and own.get(name) != theirs}
+    spreads = {q.name for q in candidate.known.formula.quantities if "deviation" in q.meaning} - {"sigma"}
+    free = {name for name, theirs in candidate.letters.items() if own.get(name) != theirs or theirs in spreads}
+    free = {name for name in free if written[name] == 1}
     return any(key_of(node) in free and _is_beside(edit, node, statement) for node in statement.right.walk())
 
 
@@ -165,7 +167,7 @@ def leaves_out(statement: Statement, candidate: Candidate) -> bool:
     only the arguments of a function, `\\nabla J` for `\\nabla J(x)`."""
     more, less = _differences(statement, candidate)
     bare = "beside" in less and less.keys() <= {"beside", "name"}
-    return defines(statement) and not more and (bare or bool(less.keys() & {"+", "-"}))
+    return not more and (bare or (defines(statement) and bool(less.keys() & {"+", "-"})))
 
 
 def says_more(statement: Statement, candidate: Candidate) -> bool:

@@ -294,7 +294,11 @@ def _knows_all(text: str, statement: Statement, edit: Edit, candidate: Candidate
 
 def _keeps_all(text: str, statement: Statement, edit: Edit, candidate: Candidate) -> bool:
     """Whether an edit leaves a place for each name that the entry knows: a letter in whose place a number would do was
-    meant to be there, and no number stands for a matrix."""
+    meant to be there, and no number stands for a matrix. A factor by a letter that stands nowhere else makes a formula
+    more general."""
+    if edit.kind == "factor" and "goes" in edit.words:
+        shorter = corrected(text, statement.pair, edit)
+        return shorter is not None and uses(statement.right).keys() <= uses(shorter[1]).keys()
     if edit.kind != "letter" or not edit.replacement.strip().isdigit():
         return True
     arrays = {quantity.name for quantity in candidate.known.formula.quantities if quantity.shape}
