@@ -22,6 +22,9 @@ from sheets.meaning.parts import Part, parts_of
 from sheets.notation.tree import Node
 
 LIKE_ENOUGH = 0.6  # similarity of shapes below which two relations have more than one place in which they differ
+PLACES = {"range": "in the range", "index": "in an index"}
+"""Where a letter or number stands that is not the notation's."""
+
 LENGTHENED = ("", "+")
 """The names of a gap behind a script that becomes longer."""
 
@@ -152,6 +155,8 @@ def _with_its_script(text: str, gap: Gap) -> Gap:
 
 def _words(kind: str, before: str, after: str) -> str:
     """What a correction does."""
+    if kind in PLACES:
+        return f"{PLACES[kind]} {_words('', before, after)}"
     if not before:
         return f"{after} is missing"
     if not after:

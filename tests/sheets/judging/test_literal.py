@@ -81,7 +81,7 @@ def _is_the_notation(chain: Node, known: Known) -> bool:
         (r"y = a x + b x", r"y = a x + b", "the factor x goes", r"y = a x + b"),
         (r"y = a + b", r"y = a - b", "+ becomes -", r"y = a - b"),
         (r"y = \frac{b}{a}", r"y = \frac{a}{b}", r"\frac{b}{a} becomes \frac{a}{b}", r"y = \frac{a}{b}"),
-        (r"y = x_i", r"y = x_{i+1}", "i becomes i+1", r"y = x_{i+1}"),
+        (r"y = x_i", r"y = x_{i+1}", "in an index i becomes i+1", r"y = x_{i+1}"),
         (r"y = S S^\top c", r"y = S X^\top c", "S becomes X", r"y = S X^\top c"),
         (r"y = f(g(x)) + c", r"y = g(f(x)) + c", "f and g change places", r"y = g(f(x)) + c"),
         (r"y = c A B", r"y = A B c", "c A B becomes A B c", r"y = A B c"),
