@@ -4,27 +4,10 @@ from __future__ import annotations
 
 from sympy import Rational, exp
 
+from derivations.cumulative_distributions import casella, k, lam, rate, shape, value
 from derivations.stanzas import rule, written
-from derivations.vocabulary import (
-    POSITIVE,
-    UNIT,
-    Quantity,
-    Source,
-    Topic,
-    integers,
-    interval,
-)
+from derivations.vocabulary import UNIT, Quantity, Source, Topic, integers, interval
 
-casella = "Casella and Berger, Statistical Inference"
-value = Quantity("v", "the value")
-point = Quantity("x", "a number", domain=POSITIVE)
-anywhere = Quantity("x", "a number")
-rate = Quantity("r", "rate", domain=POSITIVE)
-scale = Quantity("b", "scale", domain=POSITIVE)
-shape = Quantity("k", "shape", domain=interval(Rational(1, 2), 3))
-centre = Quantity("mu", "mean or location")
-spread = Quantity("sigma", "standard deviation or scale", domain=POSITIVE)
-x, u, lam, b, k, mu, sigma = (quantity.symbol for quantity in (point, anywhere, rate, scale, shape, centre, spread))
 argument = Quantity("t", "argument", domain=interval(Rational(-1, 2), Rational(1, 2)))
 strong = Quantity("r", "rate", domain=interval(1, 4))
 t, lam_1 = argument.symbol, strong.symbol

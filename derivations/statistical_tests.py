@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from sympy import Sum, log, sqrt
 
+from derivations.confidence_intervals import casella, centre, count, share, spread, upper, value
 from derivations.operators import at
 from derivations.stanzas import rule, written
 from derivations.vocabulary import (
@@ -22,15 +23,8 @@ from derivations.vocabulary import (
     interval,
 )
 
-casella = "Casella and Berger, Statistical Inference"
 wasserman = "Wasserman, All of Statistics"
 agresti = "Agresti, Categorical Data Analysis"
-value = Quantity("v", "the statistic")
-centre = Quantity("x_bar", "mean of the sample")
-upper = Quantity("q", "quantile", domain=POSITIVE)
-spread = Quantity("sigma", "standard deviation", domain=POSITIVE)
-count = Quantity("n", "size of the sample", domain=integers(3, 30))
-share = Quantity("p_hat", "share in the sample", domain=UNIT)
 x_bar, q, sigma, n, p = (quantity.symbol for quantity in (centre, upper, spread, count, share))
 testing = ("statistic", "hypothesis", "null")
 supposed = Quantity("p_0", "supposed share", domain=UNIT)

@@ -11,19 +11,19 @@ from derivations.vocabulary import Formula
 from numerics.models import Model
 
 
-def error(spread: Tensor, count: Tensor) -> Tensor:  # -> [batch]
+def standard_error(spread: Tensor, count: Tensor) -> Tensor:  # -> [batch]
     """The root of a variance over a count."""
     return torch.sqrt(spread.square() / count)
 
 
 def lower_end(x_bar: Tensor, q: Tensor, sigma: Tensor, n: Tensor) -> Tensor:  # -> [batch]
     """Against the standard error."""
-    return torch.addcmul(x_bar, -q, error(sigma, n))
+    return torch.addcmul(x_bar, -q, standard_error(sigma, n))
 
 
 def upper_end(x_bar: Tensor, q: Tensor, sigma: Tensor, n: Tensor) -> Tensor:  # -> [batch]
     """Along the standard error."""
-    return torch.addcmul(x_bar, q, error(sigma, n))
+    return torch.addcmul(x_bar, q, standard_error(sigma, n))
 
 
 def share_lower(p_hat: Tensor, q: Tensor, n: Tensor) -> Tensor:  # -> [batch]

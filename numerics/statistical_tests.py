@@ -8,12 +8,8 @@ from torch.distributions import Binomial
 
 from derivations import statistical_tests as tests
 from derivations.vocabulary import Formula
+from numerics.confidence_intervals import standard_error
 from numerics.models import Model
-
-
-def error(spread: Tensor, count: Tensor) -> Tensor:  # -> [batch]
-    """The root of a variance over a count."""
-    return torch.sqrt(spread.square() / count)
 
 
 def share_test(p_hat: Tensor, p_0: Tensor, n: Tensor) -> Tensor:  # -> [batch]
@@ -35,13 +31,13 @@ def two_shares(p_hat_1: Tensor, p_hat_2: Tensor, p_hat: Tensor, n_1: Tensor, n_2
 
 def paired(d_bar: Tensor, s_d: Tensor, n: Tensor) -> Tensor:  # -> [batch]
     """The mean by its standard error."""
-    return d_bar / error(s_d, n)
+    return d_bar / standard_error(s_d, n)
 
 
 def welch_freedom(s_1: Tensor, s_2: Tensor, n_1: Tensor, n_2: Tensor) -> Tensor:  # -> [batch]
     """Twice the squared mean over the variance of s_1^2 / n_1 + s_2^2 / n_2, by the variances of chi-squared laws."""
-    mean = error(s_1, n_1).square() + error(s_2, n_2).square()
-    variance = 2 * error(s_1, n_1) ** 4 / (n_1 - 1) + 2 * error(s_2, n_2) ** 4 / (n_2 - 1)
+    mean = standard_error(s_1, n_1).square() + standard_error(s_2, n_2).square()
+    variance = 2 * standard_error(s_1, n_1) ** 4 / (n_1 - 1) + 2 * standard_error(s_2, n_2) ** 4 / (n_2 - 1)
     return 2 * mean.square() / variance
 
 

@@ -13,7 +13,6 @@ Alike = Callable[[str, str], bool]
 RUNS = (frozenset({"+", "-", "prefix -"}), frozenset({"*"}), frozenset({"⊙"}))
 """Operations whose operands stand one behind another."""
 
-
 BUILT = frozenset({"beside", "script", "given", "matrix", "row", "cases", "at", "nabla", "jacobian", "quantified"})
 """Shapes with words for names that are no functions."""
 
@@ -44,29 +43,112 @@ class Operand:
 
 def gaps(ours: Part, theirs: Part, alike: Alike) -> list[Gap]:
     """The places in which a relation and a notation differ; none where they are one up to the letters."""
-    whole, other = ours, theirs
-    ours, theirs = ours.core, theirs.core
-    run = next((run for run in RUNS if ours.shape in run or theirs.shape in run), None)
-    if run is not None:
-        return _of_runs(whole, other, run, alike)
-    if ours.shape != theirs.shape or len(ours.below) != len(theirs.below):
-        return [_replaced(whole, other, alike)]
-    if ours.name or theirs.name:
-        return [] if alike(ours.name, theirs.name) else [_replaced(whole, other, alike)]
-    if len(ours.below) == 2 and ours.shape in ("/", "beside") and _are_exchanged(ours.below, theirs.below, alike):
-        return [replace(_replaced(whole, other, alike), kind="order", size=1)]
-    found: list[Gap] = []
-    for place, (a, b) in enumerate(zip(ours.below, theirs.below, strict=True)):
-        inner = gaps(a, b, alike)
-        if any(gap.start == gap.end == 0 or gap.theirs == (0, 0) for gap in inner):
-            more = a if a.core.shape else b
-            kind = _of_power(more, ours.below[0]) if ours.shape == "script" and place == 2 else "form"
-            kind = "label" if ours.shape == "script" and _is_relabelled(ours, theirs) else kind
-            return [replace(_replaced(whole, other, alike), kind=kind)]
-        if ours.shape == "script" and place and inner and (kind := _of_scripts(a, b, inner)):
-            inner = [replace(_replaced(a, b, alike), kind=kind)]
-        found += [replace(gap, kind=_inside(ours.shape, place, gap.kind)) for gap in inner]
-    return found
+    return Alignment(alike).gaps(ours, theirs)
+
+
+class Alignment:
+    """A relation's parts beside a notation's, each two compared once: else what is nested deep would be compared again
+    from every level above it. The parts must live as long as this does."""
+
+    def __init__(self, alike: Alike) -> None:
+        self.alike = alike
+        self._found: dict[tuple[int, int], list[Gap]] = {}
+
+    def gaps(self, ours: Part, theirs: Part) -> list[Gap]:
+        """The places in which two parts differ."""
+        key = (id(ours), id(theirs))
+        if key not in self._found:
+            self._found[key] = self._gaps(ours, theirs)
+        return self._found[key]
+
+    def are_one(self, ours: Part, theirs: Part) -> bool:
+        """Whether two parts differ nowhere."""
+        return not self.gaps(ours, theirs)
+
+    def _gaps(self, whole: Part, other: Part) -> list[Gap]:
+        ours, theirs = whole.core, other.core
+        run = next((run for run in RUNS if ours.shape in run or theirs.shape in run), None)
+        if run is not None:
+            return self._of_runs(whole, other, run)
+        if ours.shape != theirs.shape or len(ours.below) != len(theirs.below):
+            return [self._replaced(whole, other)]
+        if ours.name or theirs.name:
+            return [] if self.alike(ours.name, theirs.name) else [self._replaced(whole, other)]
+        if len(ours.below) == 2 and ours.shape in ("/", "beside") and self._are_exchanged(ours.below, theirs.below):
+            return [replace(self._replaced(whole, other), kind="order", size=1)]
+        found: list[Gap] = []
+        for place, (a, b) in enumerate(zip(ours.below, theirs.below, strict=True)):
+            inner = self.gaps(a, b)
+            if inner and not (_shows(a) and _shows(b)):
+                power = ours.shape == "script" and place == 2
+                kind = _of_power(a if _shows(a) else b, ours.below[0]) if power else "form"
+                kind = "label" if ours.shape == "script" and _is_relabelled(ours, theirs) else kind
+                return [replace(self._replaced(whole, other), kind=kind)]
+            if ours.shape == "script" and place and inner and (kind := _of_scripts(a, b, inner)):
+                inner = [replace(self._replaced(a, b), kind=kind)]
+            found += [replace(gap, kind=_inside(ours.shape, place, gap.kind)) for gap in inner]
+        return found
+
+    def _of_runs(self, whole: Part, other: Part, run: frozenset[str]) -> list[Gap]:
+        """The difference of two products or sums: what stands between the operands that begin and end them alike."""
+        ours, theirs = operands(whole, run), operands(other, run)
+        before = 0
+        while before < min(len(ours), len(theirs)) and self._same(ours[before], theirs[before]):
+            before += 1
+        behind = 0
+        while behind < min(len(ours), len(theirs)) - before and self._same(ours[-1 - behind], theirs[-1 - behind]):
+            behind += 1
+        mine, notated = ours[before : len(ours) - behind], theirs[before : len(theirs) - behind]
+        if not mine and not notated:
+            return []
+        if len(mine) == len(notated) == 1:
+            return self._of_operands(mine[0], notated[0])
+        if len(mine) == len(notated) and self._is_moved(mine, notated):
+            moved = _between(mine[0].part, mine[-1].part, notated[0].part, notated[-1].part, "order")
+            return [replace(moved, size=1)]
+        kind = "term" if run & {"+"} else "factor"
+        if not mine:
+            at = ours[before - 1].part.end if before else ours[0].part.start
+            return [Gap(at, at, _extent(theirs, before, len(notated)), kind, _size_of(notated))]
+        if not notated:
+            start, end = _extent(ours, before, len(mine))
+            at = theirs[before - 1].part.end if before else theirs[0].part.start
+            return [Gap(start, end, (at, at), kind, _size_of(mine))]
+        if len(mine) == len(notated):
+            found = [gap for pair in zip(mine, notated, strict=True) for gap in self._of_operands(*pair)]
+            if len(found) <= 2:
+                return found
+        if len(mine) == len(ours) or len(notated) == len(theirs):
+            return [self._replaced(whole, other)]
+        return [_between(mine[0].part, mine[-1].part, notated[0].part, notated[-1].part, "form")]
+
+    def _same(self, ours: Operand, theirs: Operand) -> bool:
+        return _are_of_one_sign(ours, theirs) and self.are_one(ours.part, theirs.part)
+
+    def _of_operands(self, ours: Operand, theirs: Operand) -> list[Gap]:
+        """The difference of two operands that stand in the same place: their signs, or what is in them."""
+        inner = self.gaps(ours.part, theirs.part)
+        if _are_of_one_sign(ours, theirs):
+            return inner
+        return [Gap(ours.start, ours.part.start, (theirs.start, theirs.part.start), "sign", 1), *inner]
+
+    def _replaced(self, ours: Part, theirs: Part) -> Gap:
+        """One part in the place of another."""
+        a, b = ours.core, theirs.core
+        kind = _kind(a, b, self.are_one) or _kind(b, a, lambda x, y: self.are_one(y, x)) or "form"
+        if a.shape.isdigit() and b.name:
+            kind = "form"  # a number may stand for any quantity
+        return Gap(ours.start, ours.end, (theirs.start, theirs.end), kind, 1, (a.name, b.name))
+
+    def _is_moved(self, ours: list[Operand], theirs: list[Operand]) -> bool:
+        """Whether the first of some operands stands last in the notation, or the last first, and the signs stay."""
+        if not all(map(_are_of_one_sign, ours, theirs)):
+            return False
+        turned = (ours[1:] + ours[:1], ours[-1:] + ours[:-1])
+        return any(all(self.are_one(a.part, b.part) for a, b in zip(run, theirs, strict=True)) for run in turned)
+
+    def _are_exchanged(self, ours: Sequence[Part], theirs: Sequence[Part]) -> bool:
+        return self.are_one(ours[0], theirs[1]) and self.are_one(ours[1], theirs[0])
 
 
 def operands(part: Part, run: frozenset[str]) -> list[Operand]:
@@ -79,52 +161,6 @@ def operands(part: Part, run: frozenset[str]) -> list[Operand]:
     left, right = part.below
     first = operands(left, run) if left.shape in run else [Operand("", left, left.start)]
     return [*first, Operand(part.shape, right, left.end)]
-
-
-def _of_runs(whole: Part, other: Part, run: frozenset[str], alike: Alike) -> list[Gap]:
-    """The difference of two products or sums: what stands between the operands that they begin and end with alike."""
-    ours, theirs = operands(whole, run), operands(other, run)
-    before = 0
-    while before < min(len(ours), len(theirs)) and _same(ours[before], theirs[before], alike):
-        before += 1
-    behind = 0
-    while behind < min(len(ours), len(theirs)) - before and _same(ours[-1 - behind], theirs[-1 - behind], alike):
-        behind += 1
-    mine, notated = ours[before : len(ours) - behind], theirs[before : len(theirs) - behind]
-    if not mine and not notated:
-        return []
-    if len(mine) == len(notated) == 1:
-        return _of_operands(mine[0], notated[0], alike)
-    if len(mine) == len(notated) and _is_moved(mine, notated, alike):
-        moved = _between(mine[0].part, mine[-1].part, notated[0].part, notated[-1].part, "order")
-        return [replace(moved, size=1)]
-    kind = "term" if run & {"+"} else "factor"
-    if not mine:
-        at = ours[before - 1].part.end if before else ours[0].part.start
-        return [Gap(at, at, _extent(theirs, before, len(notated)), kind, _size_of(notated))]
-    if not notated:
-        start, end = _extent(ours, before, len(mine))
-        at = theirs[before - 1].part.end if before else theirs[0].part.start
-        return [Gap(start, end, (at, at), kind, _size_of(mine))]
-    if len(mine) == len(notated):
-        found = [gap for pair in zip(mine, notated, strict=True) for gap in _of_operands(*pair, alike)]
-        if len(found) <= 2:
-            return found
-    if len(mine) == len(ours) or len(notated) == len(theirs):
-        return [_replaced(whole, other, alike)]
-    return [_between(mine[0].part, mine[-1].part, notated[0].part, notated[-1].part, "form")]
-
-
-def _same(ours: Operand, theirs: Operand, alike: Alike) -> bool:
-    return _are_of_one_sign(ours, theirs) and not gaps(ours.part, theirs.part, alike)
-
-
-def _of_operands(ours: Operand, theirs: Operand, alike: Alike) -> list[Gap]:
-    """The difference of two operands that stand in the same place: their signs, or what is in them."""
-    inner = gaps(ours.part, theirs.part, alike)
-    if _are_of_one_sign(ours, theirs):
-        return inner
-    return [Gap(ours.start, ours.part.start, (theirs.start, theirs.part.start), "sign", 1), *inner]
 
 
 def _are_of_one_sign(ours: Operand, theirs: Operand) -> bool:
@@ -141,34 +177,25 @@ def _between(a: Part, b: Part, c: Part, d: Part, kind: str) -> Gap:
     return Gap(a.start, b.end, (c.start, d.end), kind, max(_size(a) + _size(b), _size(c) + _size(d)))
 
 
-def _replaced(ours: Part, theirs: Part, alike: Alike) -> Gap:
-    """One part in the place of another."""
-    a, b = ours.core, theirs.core
-    kind = _kind(a, b, alike) or _kind(b, a, lambda mine, notated: alike(notated, mine)) or "form"
-    if a.shape.isdigit() and b.name:
-        kind = "form"  # a number may stand for any quantity
-    return Gap(ours.start, ours.end, (theirs.start, theirs.end), kind, 1, (a.name, b.name))
-
-
-def _kind(a: Part, b: Part, alike: Alike) -> str:
+def _kind(a: Part, b: Part, are_one: Callable[[Part, Part], bool]) -> str:
     """What makes one part of the other, by one stroke: nothing, where they are more than that apart."""
     leaves = (bool(a.name) or a.shape.isdigit(), bool(b.name) or b.shape.isdigit())
     if all(leaves):
         relabelled = "_" in a.name and a.name.partition("_")[0] == b.name.partition("_")[0]
         return "label" if relabelled else "letter" if a.name or b.name else "number"
-    if a.shape == "script" and not a.below[1].core.shape and not gaps(a.below[0], b, alike):
+    if a.shape == "script" and not a.below[1].core.shape and are_one(a.below[0], b):
         return _of_power(a.below[2], a.below[0])
-    if a.shape == "root" and len(a.below) == 1 and not gaps(a.below[0], b, alike):
+    if a.shape == "root" and len(a.below) == 1 and are_one(a.below[0], b):
         return "exponent"
-    if a.shape == "/" and a.below[0].core.shape == "1" and not gaps(a.below[1], b, alike):
+    if a.shape == "/" and a.below[0].core.shape == "1" and are_one(a.below[1], b):
         return "inverse"
-    if a.shape.startswith("script'") and not gaps(a.below[0], b, alike):
+    if a.shape.startswith("script'") and are_one(a.below[0], b):
         return "function"
     if a.shape == b.shape or not a.below or len(a.below) != len(b.below):
         return ""
     chains = a.shape.startswith("chain ") and b.shape.startswith("chain ")
     functions = all(shape.isalpha() and shape not in BUILT for shape in (a.shape, b.shape))
-    alone = not any(gaps(x, y, alike) for x, y in zip(a.below, b.below, strict=True))
+    alone = all(are_one(x, y) for x, y in zip(a.below, b.below, strict=True))
     return ("relation" if chains else "function" if functions else "") if alone else ""
 
 
@@ -191,6 +218,11 @@ def _is_plain(raised: Part) -> bool:
     return power.shape == "T" or inner.shape.isdigit()
 
 
+def _shows(part: Part) -> bool:
+    """Whether a part is anything at all: a script that is not there is none."""
+    return bool(part.core.shape or part.core.below)
+
+
 def _of_power(raised: Part, base: Part) -> str:
     """What a superscript does that one of two parts has, and the other has not: the label of a name does nothing."""
     power = raised.core
@@ -209,18 +241,6 @@ def _inside(shape: str, place: int, kind: str) -> str:
     if shape.startswith("big ") and place < 2:
         return "range"
     return kind
-
-
-def _is_moved(ours: list[Operand], theirs: list[Operand], alike: Alike) -> bool:
-    """Whether the first of some operands stands last in the notation, or the other way round, and the signs stay."""
-    if not all(map(_are_of_one_sign, ours, theirs)):
-        return False
-    turned = (ours[1:] + ours[:1], ours[-1:] + ours[:-1])
-    return any(all(not gaps(a.part, b.part, alike) for a, b in zip(run, theirs, strict=True)) for run in turned)
-
-
-def _are_exchanged(ours: Sequence[Part], theirs: Sequence[Part], alike: Alike) -> bool:
-    return not gaps(ours[0], theirs[1], alike) and not gaps(ours[1], theirs[0], alike)
 
 
 def _size_of(run: Sequence[Operand]) -> int:

@@ -36,13 +36,13 @@ from sheets.meaning.steps import with_steps
 from sheets.notation.tree import EMPTY
 
 A_LETTER = 0.2  # how much less like an entry may be in whose own letters a relation is written
+NEARLY = 0.05  # how much less like an entry may be that the words nearby speak of
+
 TURNED = frozenset({"sign", "relation"})
 """Slips that only turn a sign or the direction of a relation."""
 
 OVERRIDING = frozenset({"order", "letter", "transpose", "function", "exponent"})
 """Slips that are believed although a relation holds under another entry, in letters that are not that entry's."""
-
-NEARLY = 0.05  # how much less like an entry may be that the words nearby speak of
 
 
 @dataclass(frozen=True)

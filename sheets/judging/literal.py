@@ -25,9 +25,6 @@ LIKE_ENOUGH = 0.6  # similarity of shapes below which two relations have more th
 PLACES = {"range": "in the range", "index": "in an index"}
 """Where a letter or number stands that is not the notation's."""
 
-LENGTHENED = ("", "+")
-"""The names of a gap behind a script that becomes longer."""
-
 PLACE = 8  # parts that may stand in the place in which a relation and a notation differ
 
 
@@ -134,23 +131,24 @@ def _is_another_thing(gap: Gap, ours: Part, known: Known, letters: Mapping[str, 
 def _edit(text: str, ours: Part, found: Sequence[Gap], known: Known, letters: Mapping[str, str]) -> Edit:
     """The edit that puts what the notation has in the places of what the relation has, in the relation's letters."""
     spelled = {letters[part.name]: _text(text, part) for part in ours.walk() if part.name in letters}
-    found = [_with_its_script(text, gap) for gap in found]
-    start, end = found[0].start, found[-1].end
+    strokes = [_stroke(text, gap, _rewritten(known, gap.theirs, spelled)) for gap in found]
+    start, end = strokes[0][0], found[-1].end
     replacement, at = "", start
-    for gap in found:
-        longer = text[gap.start : gap.end] if gap.names == LENGTHENED else ""
-        replacement += text[at : gap.start] + _in_place(text, gap, longer + _rewritten(known, gap.theirs, spelled))
+    for (begin, put), gap in zip(strokes, found, strict=True):
+        replacement += text[at:begin] + _in_place(text, begin, gap.end, put)
         at = gap.end
-    first, last = (text[gap.start : gap.end].strip() for gap in (found[0], found[-1]))
+    first, last = text[start : found[0].end].strip(), text[strokes[-1][0] : end].strip()
     if len(found) == 2:
         return Edit(start, end, replacement, "order", f"{first} and {last} change places", cost=2)
     return Edit(start, end, replacement, found[0].kind, _words(found[0].kind, first, replacement.strip()), cost=2)
 
 
-def _with_its_script(text: str, gap: Gap) -> Gap:
-    """A gap behind a script without braces, with the script: what is put there needs braces around both."""
+def _stroke(text: str, gap: Gap, replacement: str) -> tuple[int, str]:
+    """Where what is put in a gap begins, and what it is: behind a script without braces it begins with that script, for
+    both need braces around them."""
     script = re.search(r"[_^]\s*(\\[A-Za-z]+|\w)$", text[: gap.start]) if gap.start == gap.end else None
-    return gap if script is None else replace(gap, start=script.start(1), names=LENGTHENED)
+    start = gap.start if script is None else script.start(1)
+    return start, text[start : gap.end] + replacement if script is not None else replacement
 
 
 def _words(kind: str, before: str, after: str) -> str:
@@ -180,9 +178,9 @@ def _within(place: tuple[int, int], whole: Part) -> Iterator[Part]:
     return (part for part in whole.walk() if place[0] <= part.start < part.end <= place[1])
 
 
-def _in_place(text: str, gap: Gap, replacement: str) -> str:
+def _in_place(text: str, start: int, end: int, replacement: str) -> str:
     """A replacement with what sets it apart from its neighbours, and in braces where it becomes a longer script."""
-    before, after = text[: gap.start], text[gap.end :]
+    before, after = text[:start], text[end:]
     if before.rstrip()[-1:] in ("_", "^") and len(replacement.strip()) > 1:
         return f"{{{replacement.strip()}}}"
     whole = _joined(_joined(before, replacement), after)

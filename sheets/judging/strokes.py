@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -45,13 +45,8 @@ class Strokes:
         self._made: dict[int, Stroke | None] = {}
 
     def __iter__(self) -> Iterator[Stroke]:
-        return self.where(lambda edit: True)
-
-    def where(self, wanted: Callable[[Edit], bool]) -> Iterator[Stroke]:
-        """The strokes whose edits are wanted; no other is parsed."""
-        for place, edit in enumerate(self._edits):
-            if wanted(edit) and (stroke := self._stroke(place, edit)) is not None:
-                yield stroke
+        strokes = (self._stroke(place, edit) for place, edit in enumerate(self._edits))
+        return (stroke for stroke in strokes if stroke is not None)
 
     @cached_property
     def _edits(self) -> list[Edit]:

@@ -64,15 +64,8 @@ class Known:
 
     def distance(self, tokens: Sequence[Token]) -> int:
         """How many nodes a relation has that the notation has not, and the other way round; names count as one kind."""
-        return self._difference(tokens).total()
-
-    def differing(self, tokens: Sequence[Token]) -> frozenset[str]:
-        """Of which kinds one of the two has more nodes than the other."""
-        return frozenset(self._difference(tokens))
-
-    def _difference(self, tokens: Sequence[Token]) -> Counter[str]:
         ours, theirs = Counter(shape for shape, _ in tokens), Counter(shape for shape, _ in self.tokens)
-        return (ours - theirs) + (theirs - ours)
+        return ((ours - theirs) + (theirs - ours)).total()
 
     @cached_property
     def chain(self) -> Node:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sheets.notation.commands import BIG, FUNCTIONS, REACHING
+from sheets.notation.commands import BIG, FUNCTIONS, NAMES, REACHING
 from sheets.notation.grammar.nodes import combined
 from sheets.notation.grammar.rules import Rules
-from sheets.notation.grammar.stream import ABSENT
+from sheets.notation.grammar.stream import ABSENT, begins_name
 from sheets.notation.tree import EMPTY, Node
 
 
@@ -36,14 +36,27 @@ class Operators(Rules):
         before, self.in_argument = self.in_argument, True
         left = self.factor()
         while self._factor_follows(False) and not self._stops_argument(left):
-            before_factor = self.position
-            factor = self.factor()
-            if left.kind == "beside" and factor.kind in ("name", "script", "accent"):
-                self.position = before_factor  # `\\log p(x) A`: behind a call the argument ends, but for another call
-                break
-            left = combined("juxt", left, factor)
+            if left.kind == "beside" and begins_name(self.token) and not self._applied_ahead():
+                break  # `\\log p(x) A`: behind a call the argument ends, but for another call
+            left = combined("juxt", left, self.factor())
         self.in_argument = before
         return left
+
+    def _applied_ahead(self) -> bool:
+        """Whether the name that stands here, with its font or accent, has a bracket behind its primes and scripts."""
+        token = self.token
+        end: int | None = self.position
+        if token.kind == "command" and token.text not in NAMES:
+            end = self._matching(self.position + 1)
+        while end is not None:
+            ahead = self.tokens[min(end + 1, len(self.tokens) - 1)]
+            if ahead.is_char("^", "_"):
+                end = self._matching(min(end + 2, len(self.tokens) - 1))
+            elif ahead.is_char("'") or ahead.is_command("prime"):
+                end += 1
+            else:
+                return ahead.is_char("(", "[")
+        return False
 
     def _stops_argument(self, left: Node) -> bool:
         token = self.token
