@@ -86,6 +86,8 @@ class Alignment:
                 return [replace(self._replaced(whole, other), kind=kind)]
             if ours.shape == "script" and place and inner and (kind := _of_scripts(a, b, inner)):
                 inner = [replace(self._replaced(a, b), kind=kind)]
+            if inner and ours.shape == "script" and (a.start, a.end) == (ours.start, ours.end):
+                return [replace(self._replaced(whole, other), kind=inner[0].kind)]  # `A^{[l]T}` shares its braces
             found += [replace(gap, kind=_inside(ours.shape, place, gap.kind)) for gap in inner]
         return found
 
@@ -181,7 +183,7 @@ def _kind(a: Part, b: Part, are_one: Callable[[Part, Part], bool]) -> str:
     """What makes one part of the other, by one stroke: nothing, where they are more than that apart."""
     leaves = (bool(a.name) or a.shape.isdigit(), bool(b.name) or b.shape.isdigit())
     if all(leaves):
-        relabelled = "_" in a.name and a.name.partition("_")[0] == b.name.partition("_")[0]
+        relabelled = any(mark in a.name and a.name.partition(mark)[0] == b.name.partition(mark)[0] for mark in "_^")
         return "label" if relabelled else "letter" if a.name or b.name else "number"
     if a.shape == "script" and not a.below[1].core.shape and are_one(a.below[0], b):
         return _of_power(a.below[2], a.below[0])

@@ -13,6 +13,7 @@ from sheets.judging.identities import judge_identity
 from sheets.judging.naming import MEASURES, head_of
 from sheets.judging.outcomes import Judgement, values_at
 from sheets.judging.results import Counterexample, Finding, Included, Settings, SheetResult, Verdict
+from sheets.judging.schools import defines_anew
 from sheets.judging.statements import Statement, is_call, is_constant, is_magnitude, is_name, statements_of
 from sheets.meaning.arithmetic import factors_of
 from sheets.meaning.declarations import declarations_in, merged
@@ -216,6 +217,8 @@ def judge(text: str, statement: Statement, known: Known, nearby: str, settings: 
     if chained is not None and not chained.verdict.is_finding:
         return chained
     if statement.step == 0 and _gives_a_meaning(statement):
+        return Judgement(Verdict.DEFINITION)
+    if statement.step == 0 and head_of(left) in known.definitions and defines_anew(nearby):
         return Judgement(Verdict.DEFINITION)
     alone = judge_identity(text, statement, known, nearby, settings)
     named = statement.step == 0 and is_call(left) and statement.operator == "="

@@ -93,6 +93,8 @@ def _check_roles(candidate: Candidate, pair: Node) -> None:
     number."""
     known = meanings(candidate.known.formula)
     quantities = {quantity.name: quantity for quantity in candidate.known.formula.quantities}
+    notated = uses(candidate.known.chain)
+    labels = {candidate.known.letters.get(name, name) for name, use in notated.items() if use.index}
     for name, use in uses(pair).items():
         target = candidate.letters.get(name)
         if (
@@ -106,7 +108,7 @@ def _check_roles(candidate: Candidate, pair: Node) -> None:
         of_matrix = target is not None and target in known and known[target].rank == 2
         if of_matrix and name in GREEK_SCALARS and not use.subscripts:
             raise Unread(f"{name} is a number here, and a matrix in the entry")
-        if target is None or not use.index or use.bound or target not in known:
+        if target is None or not use.index or use.bound or target not in known or target in labels:
             continue
         if known[target].kind == "quantity" and not quantities[target].domain.integer:
             raise Unread(f"{name} is an index here, and none in the entry")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
@@ -10,15 +11,16 @@ from functools import partial
 from derivations.vocabulary import Formula
 from sheets.judging.comparisons import COMPOUND, TELLING, verified
 from sheets.judging.edits import Edit
-from sheets.judging.naming import defines, in_its_letters, names_it
+from sheets.judging.naming import defines, has_its_name, in_its_letters
 from sheets.judging.results import Settings
 from sheets.judging.statements import Statement
-from sheets.meaning.matching import Candidate, spellings
+from sheets.meaning.matching import Candidate, places, spellings
 from sheets.meaning.names import key_of
 from sheets.meaning.parts import tokens_of
 from sheets.notation.tree import EMPTY, Node
 
 EITHER = frozenset({"p", "q", "rho"})  # probabilities that some give to an event and some to its complement
+DIFFERENCES = frozenset({"r", "e", "epsilon"})  # errors and residuals, which some count from the other end
 APPLIED = frozenset({"log", "exp", "bbE", "Var"})  # what a letter may stand for together with its argument
 OF_BOUNDS = frozenset({"relation", "sign", "number", "exponent"})
 SCALABLE = ("objective", "loss", "error", "risk", "energy", "cost")  # what may be minimised in any scale
@@ -29,8 +31,12 @@ def is_chosen(edit: Edit, statement: Statement, candidate: Candidate) -> bool:
     or minimised; of a bound, anything but its direction, a sign, a number or an exponent makes another bound."""
     if edit.kind == "condition":
         return True  # in which order a function takes its arguments
-    if edit.kind in ("inverse", "complement") and _of_all(edit, statement, candidate):
+    if edit.kind == "complement" or (edit.kind == "inverse" and _of_all(edit, statement, candidate)):
         return True  # a precision is an inverse variance, a failure the complement of a success
+    if moves_a_guard(edit, statement) or counts_steps(edit, statement, candidate):
+        return True
+    if _is_a_scalar_of_its_own(edit, candidate):
+        return True  # an amplitude of 1
     own = candidate.named and in_its_letters(candidate, statement)
     if edit.kind == "letter" and not own and _is_in_a_call(edit, statement, candidate):
         return True
@@ -38,6 +44,8 @@ def is_chosen(edit: Edit, statement: Statement, candidate: Candidate) -> bool:
         return True  # a square is another thing, and may well be defined
     if _is_of_a_free_letter(edit, statement, candidate):
         return True  # λ for σ², l + m for n
+    if "kernel" in candidate.known.formula.title.lower() and edit.kind in ("factor", "number"):
+        return True  # of what width a kernel is
     scalable = is_scalable(candidate.known.formula)
     whole = edit.kind not in ("number", "term") or "missing" not in edit.words
     equation = statement.operator in ("=", ":=")
@@ -54,6 +62,40 @@ def is_chosen(edit: Edit, statement: Statement, candidate: Candidate) -> bool:
     if not defines(statement):
         return False
     return edit.kind in ("factor", "number") and scalable
+
+
+def moves_a_guard(edit: Edit, statement: Statement) -> bool:
+    """Whether an edit moves, changes or drops what keeps a denominator from being zero: an ε, or a tiny number."""
+    tiny = [node for node in statement.right.walk() if node.kind == "script" and node.children[0].value == "10"]
+    if any(node.start <= edit.start and edit.end <= node.end for node in tiny) or re.search(r"\+ ?10\^\{-", edit.words):
+        return True
+    guarded = any(node.is_name("epsilon", "varepsilon") for node in statement.right.walk())
+    return guarded and edit.kind in ("form", "term") and "epsilon" in edit.replacement + edit.words
+
+
+def _is_a_scalar_of_its_own(edit: Edit, candidate: Candidate) -> bool:
+    """Whether an edit puts in a positive number that stands once in the notation: an amplitude, which may be 1."""
+    if edit.kind != "factor" or "missing" not in edit.words:
+        return False
+    known = candidate.known
+    written = Counter(name for _, name in known.tokens if name)
+    spelled = {key: known.latex[start:end] for key, start, end in places(known.latex, known.chain, known.fused)}
+    added = {name for name, latex in spelled.items() if written[name] == 1 and latex in edit.replacement}
+    meant = {known.letters.get(name, name) for name in added}
+    scalars = {q.name for q in known.formula.quantities if not q.shape and q.domain.low is not None}
+    return bool(meant) and meant <= scalars
+
+
+def counts_steps(edit: Edit, statement: Statement, candidate: Candidate) -> bool:
+    """Whether an edit changes a power of the step, `\\beta^{t+1}`, and nothing speaks of the step before or after: steps
+    are counted from nought or from one."""
+    pairs = (statement.pair, candidate.known.chain)
+    ours, theirs = ([node for node in pair.walk() if node.kind == "script"] for pair in pairs)
+    if any(node.children[1].kind == "infix" for node in (*ours, *theirs)):
+        return False
+    raised = [node.children[2] for node in ours if node.children[2].kind == "infix"]
+    inside = any(part.start - 2 <= edit.start <= edit.end <= part.end + 1 for part in raised)  # with its braces
+    return inside or (edit.kind == "form" and bool(raised) != any(node.children[2].kind == "infix" for node in theirs))
 
 
 def _is_a_scale(edit: Edit, statement: Statement) -> bool:
@@ -167,7 +209,8 @@ def leaves_out(statement: Statement, candidate: Candidate) -> bool:
     only the arguments of a function, `\\nabla J` for `\\nabla J(x)`."""
     more, less = _differences(statement, candidate)
     bare = "beside" in less and less.keys() <= {"beside", "name"}
-    return not more and (bare or (defines(statement) and bool(less.keys() & {"+", "-"})))
+    unwrapped = candidate.known.chain.children[-1].kind == "call" and less.total() == 1 and not more
+    return not more and (bare or unwrapped or (defines(statement) and bool(less.keys() & {"+", "-"})))
 
 
 def says_more(statement: Statement, candidate: Candidate) -> bool:
@@ -210,14 +253,12 @@ def names_the_other(statement: Statement, candidate: Candidate, edit: Edit, sett
     names = _names(pair, candidate)
     if any(_holds_with(pair, name, _complement, candidate, settings) for name in names if name in EITHER):
         return True
+    if any(_holds_with(pair, name, _opposite, candidate, settings) for name in names if name in DIFFERENCES):
+        return True
     of_all = edit.kind == "sign" and edit.start == statement.right.start
     if of_all and not defines(statement) and not candidate.named and not in_its_letters(candidate, statement):
         return True  # what is computed of another thing
-    if not of_all or not defines(statement) or names_it(candidate, statement):
-        return False
-    own = spellings(candidate.known.formula)
-    free = [name for name in names if own.get(name) != candidate.letters.get(name)]
-    return any(_holds_with(pair, name, _opposite, candidate, settings) for name in free)
+    return of_all and defines(statement) and not has_its_name(candidate, statement)  # what is defined is another thing
 
 
 Way = Callable[[Node], Node]

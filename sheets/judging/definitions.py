@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 
 from derivations.algebra.points import Context
 from derivations.algebra.terms import Relation
@@ -20,13 +21,16 @@ from sheets.judging.near_misses import (
     SMALL,
     SPEAKING,
     Refuted,
+    Slip,
     likely,
     mistaken,
     miswritten,
     speaks_of,
 )
 from sheets.judging.outcomes import QUICK, Judgement, Undoable, confirmed, quick_look
+from sheets.judging.renaming import in_its_notation
 from sheets.judging.results import Settings
+from sheets.judging.schools import is_of_a_school
 from sheets.judging.statements import Statement, is_constant, is_name
 from sheets.judging.strokes import Strokes, is_trivial
 from sheets.meaning.matching import Candidate, is_named, nominate
@@ -41,8 +45,8 @@ NEARLY = 0.05  # how much less like an entry may be that the words nearby speak 
 TURNED = frozenset({"sign", "relation"})
 """Slips that only turn a sign or the direction of a relation."""
 
-OVERRIDING = frozenset({"order", "letter", "transpose", "function", "exponent"})
-"""Slips that are believed although a relation holds under another entry, in letters that are not that entry's."""
+CONVENTIONAL = frozenset({"factor", "term", "number", "inverse"})
+"""Differences that make another convention as often as a slip, where a relation holds under another entry."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,7 @@ def judge_definition(text: str, statement: Statement, nearby: str, settings: Set
         return None
     nominees = nominate(statement.pair, nearby)
     spoken_of = any(candidate.named for candidate in nominees)
+    believed = partial(_believed, nearby)
     refuted: list[Refuted] = []
     unnamed: list[Holding] = []
     borrowed: list[Holding] = []
@@ -72,6 +77,8 @@ def judge_definition(text: str, statement: Statement, nearby: str, settings: Set
         if candidate.known.identity in exchanged:
             continue
         look = _look(candidate, statement, len(tokens), settings)
+        if not isinstance(look, Holding) and (renamed := _renamed(text, candidate, statement, len(tokens), settings)):
+            candidate, look = renamed.candidate, renamed
         if look is not None and look.candidate is not candidate:
             exchanged.add(candidate.known.identity)
         if isinstance(look, Refuted):
@@ -85,12 +92,13 @@ def judge_definition(text: str, statement: Statement, nearby: str, settings: Set
         elif look is not None and (found := _stated([*borrowed, look][0], settings)) is not None:
             return found
     if (unnamed or borrowed) and not any(in_its_letters(look.candidate, statement) for look in unnamed):
-        slip = miswritten(text, statement, [nominee for nominee in nominees if nominee.named], settings)
-        if slip is not None and slip.to_the_letter and slip.kind in OVERRIDING:
+        slip = believed(miswritten(text, statement, [nominee for nominee in nominees if nominee.named], settings))
+        if slip is not None and slip.to_the_letter and slip.kind not in CONVENTIONAL:
             return slip.judgement
     strokes = Strokes(text, statement.pair)
     nearest = [look for look in refuted if look.candidate.named and in_its_letters(look.candidate, statement)]
-    slip = mistaken(text, statement, strokes, nearest, settings) if (unnamed or borrowed) and nearest else None
+    rivals = nearest if unnamed or borrowed else []
+    slip = believed(mistaken(text, statement, strokes, rivals, settings)) if rivals else None
     rival = max((look.candidate.similarity for look in refuted if look.candidate.named), default=0.0)
     for look in borrowed:
         poor = look.candidate.similarity < CLOSELY or len(look.candidate.known.tokens) < SMALL
@@ -109,13 +117,18 @@ def judge_definition(text: str, statement: Statement, nearby: str, settings: Set
             return found
     if unnamed:
         return None
-    slip = miswritten(text, statement, nominees, settings)
+    slip = believed(miswritten(text, statement, nominees, settings))
     if slip is not None:
         return slip.judgement
     surest = max((failure.candidate.similarity for failure in refuted if failure.candidate.named), default=0.0)
     likeliest = [look for look in refuted if look.candidate.named or look.candidate.similarity > surest]
-    slip = mistaken(text, statement, strokes, likeliest, settings)
+    slip = believed(mistaken(text, statement, strokes, likeliest, settings))
     return slip.judgement if slip is not None else None
+
+
+def _believed(nearby: str, slip: Slip | None) -> Slip | None:
+    """A slip, unless the words nearby explain it."""
+    return slip if slip is not None and not is_of_a_school(slip.kind, slip.judgement.message, nearby) else None
 
 
 def _is_of_an_eigenvector(statement: Statement) -> bool:
@@ -139,9 +152,9 @@ def _stated(look: Holding, settings: Settings) -> Judgement | None:
 
 def _look(candidate: Candidate, statement: Statement, length: int, settings: Settings) -> Holding | Refuted | None:
     """What a first look says of a relation under one entry; `None` where it is about something else."""
-    size = max(length, len(candidate.known.tokens))
-    if not (likely(candidate, statement, size) or (candidate.similarity >= SAME and size >= TELLING)):
+    if not _is_compared(candidate, statement, length):
         return None
+    size = max(length, len(candidate.known.tokens))
     try:
         claim, context = compared(candidate, statement.pair)
     except ShapeError as error:
@@ -170,6 +183,30 @@ def _look(candidate: Candidate, statement: Statement, length: int, settings: Set
     except Undoable:
         pass
     return None
+
+
+def _renamed(
+    text: str, candidate: Candidate, statement: Statement, length: int, settings: Settings
+) -> Holding | None:
+    """A relation that is a notation up to its names, though these could not be read as they stand."""
+    if not _is_compared(candidate, statement, length):
+        return None
+    moved = in_its_notation(text, statement.pair, candidate)
+    if moved is None or not may_state(moved.meant, statement) or straightened(moved.meant, statement):
+        return None
+    try:
+        claim, context = compared(moved.own, moved.pair)
+        if agrees(context, claim, QUICK, settings.seed) is not Outcome.HOLDS:
+            return None
+    except (ShapeError, Undefined, Unread, KeyError, *Undoable):
+        return None
+    return Holding(moved.meant, claim, context)
+
+
+def _is_compared(candidate: Candidate, statement: Statement, length: int) -> bool:
+    """Whether a relation is like enough to an entry to be held against it."""
+    size = max(length, len(candidate.known.tokens))
+    return likely(candidate, statement, size) or (candidate.similarity >= SAME and size >= TELLING)
 
 
 def _misfit(candidate: Candidate, statement: Statement, size: int, why: str) -> Refuted | None:

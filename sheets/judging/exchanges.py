@@ -22,22 +22,23 @@ def straightened(candidate: Candidate, statement: Statement) -> list[Candidate]:
 
 def _in_own_letters(candidate: Candidate, statement: Statement) -> Candidate | None:
     """Each letter as the field writes it, where letters of the right side alone were exchanged: `i ⊙ c + f ⊙ c̃` for
-    `f ⊙ c + i ⊙ c̃`; one letter that the field does not use stands for what is left."""
+    `f ⊙ c + i ⊙ c̃`; one letter that the field does not use stands for what is left. What counts is no such letter."""
     known = candidate.known
-    own = spellings(known.formula)
-    crossed = {name for name, theirs in candidate.letters.items() if name in own and own[name] != theirs}
+    roles = meanings(known.formula)
+    counts = {name for name, role in roles.items() if role.kind == "index"}
+    own = {name: theirs for name, theirs in spellings(known.formula).items() if theirs not in counts}
+    meant = {name: theirs for name, theirs in candidate.letters.items() if theirs not in counts}
     left = {name for _, name in tokens_of(statement.left, known.fused) if name}
-    strange = set(candidate.letters) - set(own)
+    right = {name for _, name in tokens_of(statement.right, known.fused) if name} & meant.keys()
+    crossed = {name for name in right & own.keys() if own[name] != meant[name]}
+    strange = right - own.keys()
     if not crossed or crossed & left or len(strange) > 1 or strange & left:
         return None
-    roles = meanings(known.formula)
-    if any(own[name] in roles and roles[own[name]].kind == "index" for name in crossed):
-        return None
-    letters = {name: own[name] for name in candidate.letters if name in own}
-    rest = set(candidate.letters.values()) - set(letters.values())
+    letters = {name: own[name] if name in right else theirs for name, theirs in meant.items() if name not in strange}
+    rest = set(meant.values()) - set(letters.values())
     if len(set(letters.values())) < len(letters) or len(rest) != len(strange):
         return None
-    return replace(candidate, letters={**letters, **dict(zip(strange, rest, strict=True))})
+    return replace(candidate, letters={**candidate.letters, **letters, **dict(zip(strange, rest, strict=True))})
 
 
 def _with_one_label(candidate: Candidate) -> list[Candidate]:

@@ -14,30 +14,34 @@ from functools import partial
 
 from sheets.judging.alignment import Gap, gaps
 from sheets.judging.edits import Edit
+from sheets.judging.renaming import renaming
 from sheets.judging.strokes import corrected
 from sheets.meaning.catalogued import meanings
 from sheets.meaning.index import Known
 from sheets.meaning.matching import Candidate
 from sheets.meaning.parts import Part, parts_of
+from sheets.meaning.steps import STEP
 from sheets.notation.tree import Node
 
 LIKE_ENOUGH = 0.6  # similarity of shapes below which two relations have more than one place in which they differ
 PLACES = {"range": "in the range", "index": "in an index"}
 """Where a letter or number stands that is not the notation's."""
 
+LARGE = 20  # parts from which two indices are a small part of a notation
 PLACE = 8  # parts that may stand in the place in which a relation and a notation differ
 
 
 @dataclass(frozen=True)
 class Literal:
-    """The edit that makes a relation a notation and how many parts it changes, what it makes of it, and the candidate
-    with the letters that are left."""
+    """The edit that makes a relation a notation and how many parts it changes, what it makes of it, the candidate with
+    the letters that are left, and which names of the relation are which of the notation."""
 
     edit: Edit
     size: int
     latex: str
     chain: Node
     candidate: Candidate
+    names: Mapping[str, str]
 
 
 def literal(text: str, pair: Node, candidates: Sequence[Candidate]) -> list[Literal]:
@@ -58,16 +62,15 @@ def _is_the_notation(pair: Node, candidate: Candidate) -> bool:
 def _literal(text: str, pair: Node, candidate: Candidate) -> Literal | None:
     known = candidate.known
     ours, theirs = parts_of(pair, known.fused), parts_of(known.chain, known.fused)
-    for letters in _readings(ours, candidate):
+    for letters in _readings(ours, theirs, candidate):
         found = gaps(ours, theirs, partial(_is, letters))
         if _is_one_slip(found, known, letters) and not _is_another_thing(found[0], ours, known, letters):
-            edit = _edit(text, ours, found, known, letters)
-            read = corrected(text, pair, edit)
+            edit, read = _corrected(text, pair, _edit(text, ours, found, known, letters))
             if read is not None:
                 brought = {part.name: part.name for gap in found for part in _within(gap.theirs, theirs) if part.name}
                 kept = {name: known.letters.get(meant, meant) for name, meant in {**brought, **letters}.items()}
                 size = sum(gap.size for gap in found)
-                return Literal(edit, size, *read, replace(candidate, letters=kept))
+                return Literal(edit, size, *read, replace(candidate, letters=kept), {**brought, **letters})
     return None
 
 
@@ -75,9 +78,9 @@ def _is(letters: Mapping[str, str], mine: str, notated: str) -> bool:
     return letters.get(mine) == notated
 
 
-def _readings(ours: Part, candidate: Candidate) -> Iterator[dict[str, str]]:
+def _readings(ours: Part, theirs: Part, candidate: Candidate) -> Iterator[dict[str, str]]:
     """What the names of a relation are in the notation: each the same where it stands there, and else as the candidate
-    has it; then all as the candidate has them."""
+    has it; then all as the candidate has them; then by the places in which they stand."""
     known = candidate.known
     written = {name for _, name in known.tokens if name}
     back = {meant: name for name in sorted(written) if (meant := known.letters.get(name, name))}
@@ -89,32 +92,48 @@ def _readings(ours: Part, candidate: Candidate) -> Iterator[dict[str, str]]:
     yield _labelled_alike({**own, **kept})
     if matched != {**own, **kept}:
         yield _labelled_alike(matched)
+    placed = renaming(ours, theirs)
+    if all(placed[name] == name for name in placed.keys() & written):
+        yield placed
 
 
 def _labelled_alike(letters: Mapping[str, str]) -> dict[str, str]:
     """The letters without those whose label means something else than it does below most names: where x_b is x_b, the
     block bb is not aa."""
-    pairs = {name: list(zip(*_labels(name, meant), strict=True)) for name, meant in letters.items()}
+    pairs = {name: _labels(name, meant) for name, meant in letters.items()}
     votes = Counter(pair for found in pairs.values() for pair in found)
     meant = {mine: theirs for (mine, theirs), _ in reversed(votes.most_common())}
     return {name: letters[name] for name, found in pairs.items() if all(meant[a] == b for a, b in found)}
 
 
-def _labels(name: str, meant: str) -> tuple[str, str]:
-    """The labels of two names where both have one of as many letters."""
-    first, second = name.partition("_")[2], meant.partition("_")[2]
-    return (first, second) if len(first) == len(second) and (first + second).isalpha() else ("", "")
+def _labels(name: str, meant: str) -> list[tuple[str, str]]:
+    """The labels of two names side by side: letter by letter where both have as many, or as a whole those of steps."""
+    first, second = (re.split(r"[_^]", written, maxsplit=1)[1:] for written in (name, meant))
+    if not first or not second:
+        return []
+    if all(re.split(r"[-+]", label[0])[0] == STEP for label in (first, second)):
+        return [(first[0], second[0])]
+    letters = len(first[0]) == len(second[0]) and (first[0] + second[0]).isalpha()
+    return list(zip(first[0], second[0], strict=True)) if letters else []
 
 
 def _is_one_slip(found: Sequence[Gap], known: Known, letters: Mapping[str, str]) -> bool:
-    """Whether two relations differ in one place, or in two that have each other's letters; which of two sizes comes
-    first is a matter of naming."""
+    """Whether two relations differ in one place, or in two that have each other's letters or other indices; which of
+    two sizes comes first is a matter of naming."""
+    if len(found) == 2 and len(known.tokens) >= LARGE and all(gap.kind == "index" for gap in found):
+        return True
     if len(found) == 2:
-        (a, b), (c, d) = (gap.names for gap in found)
         roles = meanings(known.formula)
-        sizes = [name for name in (b, d) if (role := roles.get(known.letters.get(name, name))) and role.kind == "size"]
-        return bool(a and c) and (letters.get(a), letters.get(c)) == (d, b) and not sizes
+        meant = (known.letters.get(name, name) for _, name in (gap.names for gap in found))
+        sizes = [name for name in meant if name in roles and roles[name].kind == "size"]
+        return _are_exchanged(found, letters) and not sizes
     return len(found) == 1 and found[0].size <= PLACE and found[0].kind != "form"
+
+
+def _are_exchanged(found: Sequence[Gap], letters: Mapping[str, str]) -> bool:
+    """Whether each of two names stands in the other's place."""
+    (a, b), (c, d) = (gap.names for gap in found)
+    return bool(a and c) and (letters.get(a), letters.get(c)) == (d, b)
 
 
 def _is_another_thing(gap: Gap, ours: Part, known: Known, letters: Mapping[str, str]) -> bool:
@@ -138,9 +157,20 @@ def _edit(text: str, ours: Part, found: Sequence[Gap], known: Known, letters: Ma
         replacement += text[at:begin] + _in_place(text, begin, gap.end, put)
         at = gap.end
     first, last = text[start : found[0].end].strip(), text[strokes[-1][0] : end].strip()
+    if len(found) == 2 and not _are_exchanged(found, letters):
+        words = f"{_words('index', first, strokes[0][1])}, and {last} {strokes[1][1]}"
+        return Edit(start, end, replacement, "index", words, cost=3)
     if len(found) == 2:
         return Edit(start, end, replacement, "order", f"{first} and {last} change places", cost=2)
     return Edit(start, end, replacement, found[0].kind, _words(found[0].kind, first, replacement.strip()), cost=2)
+
+
+def _corrected(text: str, pair: Node, edit: Edit) -> tuple[Edit, tuple[str, Node] | None]:
+    """An edit and what it makes of a relation: in braces where the place has none and takes one sign, `\\frac ab`."""
+    bare = re.search(r"\\([dt]?frac\s*(\{[^{}]*\}|\w|\\[A-Za-z]+)?|sqrt)\s*$", text[: edit.start])
+    if bare is not None and len(edit.replacement.strip()) > 1 and edit.replacement.strip()[0] != "{":
+        edit = replace(edit, replacement=f"{{{edit.replacement.strip()}}}")
+    return edit, corrected(text, pair, edit)
 
 
 def _stroke(text: str, gap: Gap, replacement: str) -> tuple[int, str]:
@@ -159,18 +189,27 @@ def _words(kind: str, before: str, after: str) -> str:
         return f"{after} is missing"
     if not after:
         return f"the {kind if kind in ('factor', 'term') else 'sign'} {before} goes"
-    return f"{before} becomes {after.removeprefix('{').removesuffix('}') if after[:1] == '{' else after}"
+    inside = after[1:-1]
+    braced = after[:1] == "{" and after[-1:] == "}" and inside.find("}") >= inside.find("{")
+    return f"{before} becomes {inside if braced else after}"
 
 
 def _rewritten(known: Known, place: tuple[int, int], spelled: Mapping[str, str]) -> str:
     """A part of a notation's text in the letters of a relation."""
-    start, end = place
+    start, end = _balanced(known.latex, *place)
     latex, at = "", start
     for part in _within(place, parts_of(known.chain, known.fused)):
         if part.name in spelled:
             latex = _joined(latex + known.latex[at : part.start], spelled[part.name])
             at = part.end
     return _joined(latex, known.latex[at:end])
+
+
+def _balanced(latex: str, start: int, end: int) -> tuple[int, int]:
+    """An extent with the braces that open before it."""
+    while latex.count("}", start, end) > latex.count("{", start, end) and latex[start - 1 : start] == "{":
+        start -= 1
+    return start, end
 
 
 def _within(place: tuple[int, int], whole: Part) -> Iterator[Part]:

@@ -19,7 +19,7 @@ from sheets.judging.conventions import (
     names_the_other,
 )
 from sheets.judging.edits import INDEXING, Edit
-from sheets.judging.literal import literal
+from sheets.judging.literal import Literal, literal
 from sheets.judging.naming import (
     alike_lefts,
     defines,
@@ -32,6 +32,7 @@ from sheets.judging.naming import (
 )
 from sheets.judging.nearly import WHOLE, as_the_entry_says, completed, is_open_ended, strangers
 from sheets.judging.outcomes import QUICK, Judgement, Undoable, quick_look
+from sheets.judging.renaming import transported
 from sheets.judging.repair import Correction, repair
 from sheets.judging.results import Settings, Verdict
 from sheets.judging.statements import Statement, is_call, is_constant, is_name
@@ -55,6 +56,10 @@ ASIDE = 2  # nodes by which an edit may lead away from a notation, since the ent
 SPEAKING = 18  # nodes from which structure says enough without a word nearby
 
 NO_CLAIM = Relation("==", Leaf(""), Leaf(""))
+
+
+LOOKS_LIKE = {"0": "oO", "1": "lIi", "2": "zZ", "5": "sS", "6": "b", "8": "B"}
+"""Letters that are read or typed for a digit."""
 
 
 @dataclass(frozen=True)
@@ -102,8 +107,8 @@ def miswritten(text: str, statement: Statement, nominees: Sequence[Candidate], s
         candidate, edit = found.candidate, found.edit
         if not _is_the_subject(candidate, statement, edit) or is_chosen(edit, statement, candidate):
             continue
-        failure = _failing(candidate, statement, settings)
-        if failure is None or not verified(completed(candidate), found.chain, settings):
+        failure = _failing(text, found, statement, settings)
+        if failure is None or not _is_mended(found, settings):
             continue
         if names_the_other(statement, candidate, edit, settings):
             continue
@@ -140,10 +145,18 @@ def _is_the_subject(candidate: Candidate, statement: Statement, edit: Edit) -> b
     return size >= (TELLING if candidate.named else SPEAKING)
 
 
-def _failing(candidate: Candidate, statement: Statement, settings: Settings) -> Refuted | None:
-    """How a relation fails under an entry; `None` where it holds or cannot be compared."""
+def _failing(text: str, found: Literal, statement: Statement, settings: Settings) -> Refuted | None:
+    """How a relation fails under an entry, in its own letters or else in the notation's; `None` where it holds or
+    cannot be compared."""
+    candidate = found.candidate
     try:
-        claim, context = compared(candidate, statement.pair)
+        try:
+            claim, context = compared(candidate, statement.pair)
+        except Unread as error:
+            moved = transported(text, statement.pair, candidate, found.names)
+            if moved is None:
+                return Refuted(candidate, NO_CLAIM, Context(()), None, str(error), unread=True)
+            claim, context = compared(moved.own, moved.pair)
         outcome = agrees(context, claim, QUICK, settings.seed)
         if outcome is Outcome.VACUOUS:
             return Refuted(candidate, claim, context, None, "an index leaves its range", vacant=True)
@@ -156,6 +169,14 @@ def _failing(candidate: Candidate, statement: Statement, settings: Settings) -> 
         return Refuted(candidate, NO_CLAIM, Context(()), None, str(error), unread=True)
     except (KeyError, *Undoable):
         return None
+
+
+def _is_mended(found: Literal, settings: Settings) -> bool:
+    """Whether what an edit makes of a relation says what the entry says, in its own letters or in the notation's."""
+    if verified(completed(found.candidate), found.chain, settings):
+        return True
+    moved = transported(found.latex, found.chain, found.candidate, found.names)
+    return moved is not None and verified(moved.own, moved.pair, settings)
 
 
 def _unlike(text: str, failure: Refuted) -> tuple[float, float]:
@@ -221,7 +242,8 @@ def _judged(
         of_arrays = transposed or _of_matrices(statement)
         if not of_index and not to_the_letter and (failure.vacant or not of_arrays):
             return None
-        message = f"This has no value ({failure.misfit}). In “{title}” {correction.edit.words}."
+        why = "This cannot be meant" if failure.unread else f"This has no value ({failure.misfit})"
+        message = f"{why}. In “{title}” {correction.edit.words}."
         code = "IDX101" if of_index else "SHP101"
         return Judgement(
             Verdict.MALFORMED, code, identity, message, suggestion=correction.latex, unique=correction.unique
@@ -294,13 +316,15 @@ def _knows_all(text: str, statement: Statement, edit: Edit, candidate: Candidate
 
 def _keeps_all(text: str, statement: Statement, edit: Edit, candidate: Candidate) -> bool:
     """Whether an edit leaves a place for each name that the entry knows: a letter in whose place a number would do was
-    meant to be there, and no number stands for a matrix. A factor by a letter that stands nowhere else makes a formula
-    more general."""
+    meant to be there, unless it looks like it, and no number stands for a matrix. A factor by a letter that stands
+    nowhere else makes a formula more general."""
     if edit.kind == "factor" and "goes" in edit.words:
         shorter = corrected(text, statement.pair, edit)
         return shorter is not None and uses(statement.right).keys() <= uses(shorter[1]).keys()
     if edit.kind != "letter" or not edit.replacement.strip().isdigit():
         return True
+    if text[edit.start : edit.end].strip() not in LOOKS_LIKE.get(edit.replacement.strip(), ""):
+        return False
     arrays = {quantity.name for quantity in candidate.known.formula.quantities if quantity.shape}
     replaced = {key_of(node) for node in statement.pair.walk() if (node.start, node.end) == (edit.start, edit.end)}
     if any(candidate.letters.get(name) in arrays for name in replaced if name is not None):

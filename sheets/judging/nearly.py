@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sheets.judging.comparisons import ALIKE, COMPOUND, TELLING, verified
-from sheets.judging.conventions import counts_otherwise, is_scalable, leaves_out, only_scales, says_less, says_more
+from sheets.judging.conventions import (
+    counts_otherwise,
+    counts_steps,
+    is_scalable,
+    leaves_out,
+    moves_a_guard,
+    only_scales,
+    says_less,
+    says_more,
+)
 from sheets.judging.edits import Edit
 from sheets.judging.naming import alike_lefts, defines, has_its_name, head_of, in_its_letters
 from sheets.judging.repair import Correction
@@ -38,6 +47,8 @@ def as_the_entry_says(text: str, statement: Statement, candidate: Candidate, set
         return None
     start, end = statement.right.start, statement.right.end
     edit = Edit(start, end, right, "form", f"the right side is {right}", cost=3)
+    if moves_a_guard(edit, statement) or counts_steps(edit, statement, candidate):
+        return None
     found = corrected(text, statement.pair, edit)
     if found is None or not verified(completed(candidate), found[1], settings):
         return None
@@ -66,6 +77,10 @@ def _is_nearly(statement: Statement, candidate: Candidate) -> bool:
         return False
     known = candidate.known
     size = max(len(tokens_of(statement.pair)), len(known.tokens))
+    if "kernel" in formula.title.lower():
+        return False  # there are others
+    if defines(statement) and size < TELLING and not has_its_name(candidate, statement):
+        return False
     if own and candidate.named:
         if size < TELLING and only_scales(statement, candidate):
             return False

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from sheets.judging.edits import Edit, edits
-from sheets.meaning.features import bound_in
+from sheets.meaning.features import bound_in, running_in
 from sheets.meaning.index import Fused, Token
 from sheets.meaning.names import key_of
 from sheets.meaning.parts import tokens_of
@@ -69,12 +69,12 @@ def corrected(text: str, pair: Node, edit: Edit) -> tuple[str, Node] | None:
     if edit.start < pair.start or edit.end > pair.end:
         return None
     latex = text[pair.start : edit.start] + edit.replacement + text[edit.end : pair.end]
-    chain = _relation(latex)
+    chain = relation_of(latex)
     return (latex, chain) if chain is not None else None
 
 
 @lru_cache(maxsize=2048)
-def _relation(latex: str) -> Node | None:
+def relation_of(latex: str) -> Node | None:
     """The chain of a text that is one relation of two sides; the same edit is asked for more than once."""
     try:
         tree = read_formula(latex)
@@ -90,7 +90,7 @@ def strays(chain: Node) -> frozenset[str]:
     """The running letters of sums and products that also stand outside of them."""
     if not any(node.kind == "big" for node in chain.walk()):
         return frozenset()
-    running = frozenset().union(*(bound_in(node) for node in chain.walk() if node.kind == "big"))
+    running = running_in(chain)
     return frozenset(key for key in _unbound(chain, frozenset()) if key in running)
 
 

@@ -83,6 +83,32 @@ def bound_in(node: Node) -> frozenset[str]:
     return frozenset(names)
 
 
+def running_in(node: Node) -> frozenset[str]:
+    """The names that run in any big operator of a tree."""
+    return frozenset().union(*(bound_in(part) for part in node.walk() if part.kind == "big"))
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What decides which subscripts of a tree are labels: the names that run in it, which are none, and those that have
+    subscripts of their own, which are: the k of `d_k` beside `k_j`."""
+
+    running: frozenset[str]
+    carrying: frozenset[str]
+
+    def has_label(self, sub: Node) -> bool:
+        """Whether a subscript is part of a name."""
+        carries = sub.kind == "name" and sub.value in self.carrying - self.running
+        return carries or is_label(sub, self.running)
+
+
+def scope_of(node: Node) -> Scope:
+    """What decides which subscripts of a tree are labels."""
+    scripts = (part.children for part in node.walk() if part.kind == "script")
+    carrying = frozenset(base.value for base, sub, _ in scripts if base.kind == "name" and sub is not EMPTY)
+    return Scope(running_in(node), carrying)
+
+
 def _is_index(name: str) -> bool:
     """Whether a name counts the entries of an array by convention, or was made to (`x@`)."""
     return name in INDEX_LETTERS or name.endswith("@")

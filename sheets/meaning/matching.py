@@ -8,13 +8,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
+from itertools import islice
 
 import numpy as np
 
 from derivations.catalogue import FORMULAS
 from derivations.vocabulary import Formula, Notation
 from sheets.meaning.catalogued import meanings, notation_tree
-from sheets.meaning.features import is_label
+from sheets.meaning.features import Scope, is_label, scope_of
 from sheets.meaning.index import Fused, Known, Token, kept
 from sheets.meaning.names import key_of, label_of, script_keys
 from sheets.meaning.numbering import constant_scripts
@@ -28,26 +29,30 @@ LEAST_SIMILARITY = 0.55
 WORD_BONUS = 0.15
 MOST = 8  # notations that are held against a relation
 OF_ONE = 3  # … of one formula
+SEVERAL = 3  # names that are a notation's own by more than chance
 SHORT = 3  # letters of a word that stands in many others
 COMPARED = 40  # notations that are aligned after the count of common nodes has chosen them
 
 @dataclass(frozen=True)
 class Candidate:
     """A nominated notation, the sheet's names in terms of the formula's quantities, and how good the match looks;
-    `numbered` where the scripts that number all of the relation alike are part of its names."""
+    `numbered` where the scripts that number all of the relation alike are part of its names, `whole` where each of its
+    names means something."""
 
     known: Known
     letters: Mapping[str, str]
     similarity: float
     named: bool
     numbered: bool = False
+    whole: bool = False
 
     @property
     def score(self) -> float:
-        """Similarity, raised when a word of the entry stands nearby, and when all names are its own and one has a
-        label."""
-        labelled = any("_" in name for name in self.letters)
-        own = labelled and all(self.known.letters.get(n, n) == theirs for n, theirs in self.letters.items())
+        """Similarity, raised when a word of the entry stands nearby, and when all names are its own: several, or one
+        with a label."""
+        several = self.whole and len(self.letters) >= SEVERAL
+        telling = several or any("_" in name for name in self.letters)
+        own = telling and all(self.known.letters.get(n, n) == theirs for n, theirs in self.letters.items())
         return self.similarity + WORD_BONUS * (self.named + own)
 
 
@@ -169,30 +174,35 @@ def nominate(chain: Node, nearby: str) -> list[Candidate]:
     spoken_of = _spoken_of(nearby)
     rank = overlap + WORD_BONUS * np.array([notation.identity in spoken_of for notation in known.notations])
     rank += WORD_BONUS * _shared_names(known, {name for tokens, _ in read.values() for _, name in tokens if name})
-    best = [k for k in np.argsort(-rank, kind="stable")[:COMPARED] if overlap[k] >= LEAST_OVERLAP]
+    best = list(islice(_unlike(known, np.argsort(-rank, kind="stable"), overlap), COMPARED))
     candidates = []
     for k in best:
         present = next(fused for part, fused in tokens_for if k < part.stop)
         notation = known.notations[k]
-        if not numbered[k]:
-            candidates.append(_compared(notation, read[present][0], spoken_of))
-            continue
-        notation = replace(notation, fused=notation.fused | constant)
-        candidates.append(replace(_compared(notation, read[present | constant][0], spoken_of), numbered=True))
+        readings = [_compared(notation, read[present][0], spoken_of)]
+        if numbered[k]:
+            alike = replace(notation, fused=notation.fused | constant)
+            readings.append(replace(_compared(alike, read[present | constant][0], spoken_of), numbered=True))
+        candidates.append(max(readings, key=lambda reading: reading.score))
     likely = [c for c in candidates if c.score >= LEAST_SIMILARITY + WORD_BONUS / 2]
     chosen: list[Candidate] = []
     taken: Counter[str] = Counter()
-    seen: set[object] = set()
     for candidate in sorted(likely, key=lambda candidate: -candidate.score):
-        shapes = tuple(shape for shape, _ in candidate.known.tokens)
-        look = (candidate.known.identity, shapes, tuple(sorted(candidate.letters.items())))
-        if look in seen:
-            continue  # another spelling of what is compared already
-        seen.add(look)
         taken[candidate.known.identity] += 1
         if taken[candidate.known.identity] <= OF_ONE:
             chosen.append(candidate)
     return chosen[:MOST]
+
+
+def _unlike(shelf: Shelf, order: np.ndarray, overlap: np.ndarray) -> Iterator[int]:
+    """The notations in an order, of each formula one of a kind: what differs in its letters alone says the same."""
+    seen: set[object] = set()
+    for k in order:
+        known = shelf.notations[k]
+        look = (known.identity, tuple(shape for shape, _ in known.tokens))
+        if overlap[k] >= LEAST_OVERLAP and look not in seen:
+            seen.add(look)
+            yield int(k)
 
 
 def _shared_names(shelf: Shelf, names: set[str]) -> np.ndarray:
@@ -250,7 +260,9 @@ def _words() -> frozenset[str]:
 def _compared(known: Known, tokens: tuple[Token, ...], spoken_of: frozenset[str]) -> Candidate:
     named = known.identity in spoken_of
     matcher = SequenceMatcher(None, [t[0] for t in known.tokens], [t[0] for t in tokens], autojunk=False)
-    return Candidate(known, _letters(known, tokens, matcher), matcher.ratio(), named)
+    letters = _letters(known, tokens, matcher)
+    whole = all(name in letters for _, name in tokens if name)
+    return Candidate(known, letters, matcher.ratio(), named, whole=whole)
 
 
 def _letters(known: Known, tokens: Sequence[Token], matcher: SequenceMatcher[str]) -> dict[str, str]:
@@ -294,11 +306,11 @@ def _may_stand_for(ours: str, theirs: str) -> bool:
 def rewritten(candidate: Candidate, pair: Node, text: str) -> str | None:
     """The right side of a candidate's notation in the sheet's letters; `None` where one has no letter there."""
     known = candidate.known
-    spelled = {key: text[start:end] for key, start, end in _places(text, pair, known.fused)}
+    spelled = {key: text[start:end] for key, start, end in places(text, pair, known.fused)}
     ours = {theirs: spelled[mine] for mine, theirs in candidate.letters.items() if mine in spelled}
     right = known.chain.children[-1]
     latex, at = "", right.start
-    for key, start, end in sorted(_places(known.latex, right, known.fused), key=lambda place: place[1]):
+    for key, start, end in sorted(places(known.latex, right, known.fused), key=lambda place: place[1]):
         letter = ours.get(known.letters.get(key, key))
         if letter is None and key in candidate.letters.values():
             return None
@@ -311,20 +323,24 @@ def _spaced(letter: str) -> str:
     return letter + " " if letter.startswith("\\") and letter[-1:].isalpha() else letter
 
 
-def _places(text: str, node: Node, fused: Fused) -> Iterator[tuple[str, int, int]]:
+def places(text: str, node: Node, fused: Fused) -> Iterator[tuple[str, int, int]]:
     """The names of a tree, scripts that belong to them included, with their extents."""
+    return _places(text, node, fused, scope_of(node))
+
+
+def _places(text: str, node: Node, fused: Fused, scope: Scope) -> Iterator[tuple[str, int, int]]:
     if node.kind in ("name", "accent") and (key := key_of(node)) is not None:
         yield key, node.start, node.end
         return
     if node.kind == "script" and (base := key_of(node.children[0])) is not None:
         _, sub, sup = node.children
-        key, rest_sub, rest_sup = labelled(base + "_prime" * int(node.value or 0), sub, sup, fused)
+        key, rest_sub, rest_sup = labelled(base + "_prime" * int(node.value or 0), sub, sup, fused, scope)
         end = node.end if rest_sub is EMPTY and rest_sup is EMPTY else node.children[0].end
         if rest_sub is EMPTY and sub is not EMPTY and rest_sup is not EMPTY and sub.start < rest_sup.start:
             end = text.rindex("^", sub.end, rest_sup.start + 1)
         yield key, node.start, end
         for rest in (rest_sub, rest_sup):
-            yield from _places(text, rest, fused)
+            yield from _places(text, rest, fused, scope)
         return
     for child in node.children:
-        yield from _places(text, child, fused)
+        yield from _places(text, child, fused, scope)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from sheets.meaning.features import WORDS_FIXED, is_label
+from sheets.meaning.features import WORDS_FIXED, Scope, scope_of
 from sheets.meaning.index import Fused, Token
 from sheets.meaning.names import key_of, label_of, numbers_e
 from sheets.meaning.steps import STEP
@@ -50,22 +50,26 @@ class Part:
 
 def parts_of(node: Node, fused: Fused) -> Part:
     """The parts of a tree; `fused` are the scripts that belong to names."""
+    return _parts(node, fused, scope_of(node))
+
+
+def _parts(node: Node, fused: Fused, scope: Scope) -> Part:
     children = node.children
     if node.kind in ("name", "accent") and (key := key_of(node)) is not None:
         return _name(key, node)
     if node.kind == "script":
-        return _script(node, fused)
+        return _script(node, fused, scope)
     if node.kind == "beside" and children[0].kind == "script" and children[0].value:
         head, argument = children
         scripted = head.children[1:] != (EMPTY, EMPTY)
-        bare = parts_of(replace(head, value="") if scripted else head.children[0], fused)
+        bare = _parts(replace(head, value="") if scripted else head.children[0], fused, scope)
         primed = Part(f"script{head.value}", "", (bare,), head.start, head.end)
-        return Part("beside", "", (primed, parts_of(argument, fused)), node.start, node.end)
+        return Part("beside", "", (primed, _parts(argument, fused, scope)), node.start, node.end)
     if node.kind == "beside" and _carries_arguments(children[1]):
-        return Part("", "", (parts_of(children[0], fused),), node.start, node.end)
+        return Part("", "", (_parts(children[0], fused, scope),), node.start, node.end)
     if node.kind == "call" and children[0].kind == "name":
         children = children[1:]
-    return Part(_shape(node), "", tuple(parts_of(child, fused) for child in children), node.start, node.end)
+    return Part(_shape(node), "", tuple(_parts(child, fused, scope) for child in children), node.start, node.end)
 
 
 def tokens_of(node: Node, fused: Fused = frozenset()) -> tuple[Token, ...]:
@@ -101,26 +105,26 @@ def _name(key: str, node: Node) -> Part:
     return Part(shape, name, (), node.start, node.end)
 
 
-def _script(node: Node, fused: Fused) -> Part:
+def _script(node: Node, fused: Fused, scope: Scope) -> Part:
     base, sub, sup = node.children
     key = key_of(base)
     if key is not None:
-        key, sub, sup = labelled(key + "_prime" * int(node.value or 0), sub, sup, fused)
+        key, sub, sup = labelled(key + "_prime" * int(node.value or 0), sub, sup, fused, scope)
     extent = node if sub is EMPTY and sup is EMPTY else base
     if (key == "pi" and sub is not EMPTY) or numbers_e(node):
         head = Part("name", key or "", (), base.start, base.end)  # the weight of a part or an error, and not the number
     elif key is not None:
         head = _name(key, extent)
     else:
-        head = parts_of(base, fused)
+        head = _parts(base, fused, scope)
     if extent is node:
         return head
-    raised = Part("T", "", (), sup.start, sup.end) if sup.is_name("T", "top", "dagger") else parts_of(sup, fused)
-    return Part("script", "", (head, parts_of(sub, fused), raised), node.start, node.end)
+    raised = Part("T", "", (), sup.start, sup.end) if sup.is_name("T", "top", "dagger") else _parts(sup, fused, scope)
+    return Part("script", "", (head, _parts(sub, fused, scope), raised), node.start, node.end)
 
 
-def labelled(key: str, sub: Node, sup: Node, fused: Fused) -> tuple[str, Node, Node]:
-    """The name with the scripts that belong to it, and those that do not."""
+def labelled(key: str, sub: Node, sup: Node, fused: Fused, scope: Scope) -> tuple[str, Node, Node]:
+    """The name with the scripts that belong to it, and those that do not: what runs is no label."""
     below, above = label_of(sub) or "", label_of(sup) or ""
     for pattern in ((below, above), ("", above), (below, "")):
         if pattern in fused and pattern != ("", ""):
@@ -131,6 +135,6 @@ def labelled(key: str, sub: Node, sup: Node, fused: Fused) -> tuple[str, Node, N
         key, sup = f"{key}_star", EMPTY
     elif sup.kind == "name" and len(sup.value) > 1 and sup.value not in ("top", "dagger", "plus", "prime"):
         key, sup = f"{key}^{above}", EMPTY
-    if sub is not EMPTY and is_label(sub, frozenset()):
+    if sub is not EMPTY and scope.has_label(sub):
         key, sub = f"{key}_{below}", EMPTY
     return key, sub, sup
