@@ -22,6 +22,7 @@ from sheets.notation.tree import EMPTY, Node
 EITHER = frozenset({"p", "q", "rho"})  # probabilities that some give to an event and some to its complement
 DIFFERENCES = frozenset({"r", "e", "epsilon"})  # errors and residuals, which some count from the other end
 APPLIED = frozenset({"log", "exp", "bbE", "Var"})  # what a letter may stand for together with its argument
+SHARES = (r"\beta", r"\alpha", r"\rho", r"\gamma")  # what weighs the past in moving averages, or the present
 OF_BOUNDS = frozenset({"relation", "sign", "number", "exponent"})
 SCALABLE = ("objective", "loss", "error", "risk", "energy", "cost")  # what may be minimised in any scale
 
@@ -31,12 +32,17 @@ def is_chosen(edit: Edit, statement: Statement, candidate: Candidate) -> bool:
     or minimised; of a bound, anything but its direction, a sign, a number or an exponent makes another bound."""
     if edit.kind == "condition":
         return True  # in which order a function takes its arguments
-    if edit.kind == "complement" or (edit.kind == "inverse" and _of_all(edit, statement, candidate)):
+    if edit.kind in ("inverse", "complement") and _of_all(edit, statement, candidate):
         return True  # a precision is an inverse variance, a failure the complement of a success
+    if edit.kind == "complement" and edit.words.startswith(SHARES):
+        return True  # of the old or of the new
     if moves_a_guard(edit, statement) or counts_steps(edit, statement, candidate):
         return True
-    if _is_a_scalar_of_its_own(edit, candidate):
-        return True  # an amplitude of 1
+    if _is_a_scalar_of_its_own(edit, candidate) or _is_in_a_strange_power(edit, statement, candidate):
+        return True  # an amplitude of 1, another power of another matrix
+    one = edit.kind in ("term", "number") and re.search(r"1 goes|becomes 0$", edit.words) is not None
+    if one and _counts(candidate):
+        return True  # n - 1 for n, or one outcome more
     own = candidate.named and in_its_letters(candidate, statement)
     if edit.kind == "letter" and not own and _is_in_a_call(edit, statement, candidate):
         return True
@@ -87,7 +93,7 @@ def _is_a_scalar_of_its_own(edit: Edit, candidate: Candidate) -> bool:
 
 
 def counts_steps(edit: Edit, statement: Statement, candidate: Candidate) -> bool:
-    """Whether an edit changes a power of the step, `\\beta^{t+1}`, and nothing speaks of the step before or after: steps
+    """Whether an edit changes a power of the step, `\\beta^{t+1}`, and nothing speaks of the step before or after: they
     are counted from nought or from one."""
     pairs = (statement.pair, candidate.known.chain)
     ours, theirs = ([node for node in pair.walk() if node.kind == "script"] for pair in pairs)
@@ -96,6 +102,20 @@ def counts_steps(edit: Edit, statement: Statement, candidate: Candidate) -> bool
     raised = [node.children[2] for node in ours if node.children[2].kind == "infix"]
     inside = any(part.start - 2 <= edit.start <= edit.end <= part.end + 1 for part in raised)  # with its braces
     return inside or (edit.kind == "form" and bool(raised) != any(node.children[2].kind == "infix" for node in theirs))
+
+
+def _is_in_a_strange_power(edit: Edit, statement: Statement, candidate: Candidate) -> bool:
+    """Whether an edit changes the superscript of what the entry writes by another letter."""
+    if in_its_letters(candidate, statement):
+        return False
+    powers = [node.children[2] for node in statement.right.walk() if node.kind == "script" and len(node.children) == 3]
+    return any(power is not EMPTY and power.start <= edit.start and edit.end <= power.end for power in powers)
+
+
+def _counts(candidate: Candidate) -> bool:
+    """Whether an entry divides by how many there are, or by a sum over all outcomes."""
+    title = candidate.known.formula.title.lower()
+    return any(word in title for word in ("variance", "deviation", "softmax", "weights of"))
 
 
 def _is_a_scale(edit: Edit, statement: Statement) -> bool:

@@ -28,6 +28,7 @@ PLACES = {"range": "in the range", "index": "in an index"}
 """Where a letter or number stands that is not the notation's."""
 
 LARGE = 20  # parts from which two indices are a small part of a notation
+LOOKS_LIKE = frozenset("oOlIizZsSbB")  # letters that are read or typed for a digit
 PLACE = 8  # parts that may stand in the place in which a relation and a notation differ
 
 
@@ -90,11 +91,9 @@ def _readings(ours: Part, theirs: Part, candidate: Candidate) -> Iterator[dict[s
     own = {part.name: part.name for part in ours.walk() if part.name in written}
     kept = {name: meant for name, meant in matched.items() if name not in own and meant not in own}
     yield _labelled_alike({**own, **kept})
-    if matched != {**own, **kept}:
-        yield _labelled_alike(matched)
-    placed = renaming(ours, theirs)
-    if all(placed[name] == name for name in placed.keys() & written):
-        yield placed
+    for letters in (_labelled_alike(matched), renaming(ours, theirs)):
+        if all(letters[name] == name for name in letters.keys() & written):
+            yield letters
 
 
 def _labelled_alike(letters: Mapping[str, str]) -> dict[str, str]:
@@ -137,14 +136,23 @@ def _are_exchanged(found: Sequence[Gap], letters: Mapping[str, str]) -> bool:
 
 
 def _is_another_thing(gap: Gap, ours: Part, known: Known, letters: Mapping[str, str]) -> bool:
-    """Whether a relation has a factor or term with a letter that the notation has not, or the bound of a sum by a
-    letter that is an array elsewhere: it may be more general, and no slip."""
+    """Whether a relation has a factor or term with a letter that the notation has not, a letter in another case or in
+    the place of a number, or the bound of a sum by a letter that is an array elsewhere: it may be more general, and no
+    slip."""
     inside = [part for part in _within((gap.start, gap.end), ours) if not part.below]
     if gap.kind in ("factor", "term") and gap.theirs[0] == gap.theirs[1]:
         fixed = {part.shape for part in inside if not part.name and not part.shape.isdigit()}
         return any(part.name and part.name not in letters for part in inside) or not fixed <= dict(known.tokens).keys()
+    mine, theirs = gap.names
+    if gap.kind in ("letter", "index") and mine and (_is_of_one_letter(mine, theirs) or not theirs):
+        return mine not in LOOKS_LIKE
     heads = {part.below[0].name for part in ours.walk() if part.shape == "script"}
     return gap.kind == "range" and any(part.name in heads for part in inside if part.name)
+
+
+def _is_of_one_letter(name: str, other: str) -> bool:
+    """Whether two names are one letter in another case or font, which is a matter of taste."""
+    return name.lower().removeprefix("cal") == other.lower().removeprefix("cal")
 
 
 def _edit(text: str, ours: Part, found: Sequence[Gap], known: Known, letters: Mapping[str, str]) -> Edit:

@@ -29,6 +29,7 @@ from sheets.meaning.reading import FIXED
 from sheets.meaning.steps import with_steps
 
 A_LITTLE = 3  # nodes in which a relation may differ from a notation in whose letters it is written
+LARGE = 24  # nodes from which a definition in other letters shows what it is
 WHOLE = 12  # nodes below which a definition may leave something out on purpose
 
 
@@ -85,10 +86,10 @@ def _is_nearly(statement: Statement, candidate: Candidate) -> bool:
         if size < TELLING and only_scales(statement, candidate):
             return False
         near = candidate.similarity >= ALIKE or known.distance(tokens_of(statement.pair, known.fused)) <= A_LITTLE
-        return near and size >= COMPOUND and len(strangers(statement, candidate)) <= 1
+        return near and size >= COMPOUND and not strangers(statement, candidate)
     if strangers(statement, candidate) or only_scales(statement, candidate) or candidate.similarity < ALIKE:
         return False
-    return defines(statement) and (own or candidate.named) and size >= (WHOLE if own else TELLING)
+    return defines(statement) and (own or candidate.named) and size >= (WHOLE if own else LARGE)
 
 
 def is_open_ended(candidate: Candidate) -> bool:
