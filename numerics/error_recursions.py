@@ -38,10 +38,11 @@ def best_rate(mu: Tensor, L: Tensor) -> Tensor:  # [batch] each -> [batch]
 
 
 def best_norm(mu: Tensor, L: Tensor) -> Tensor:  # [batch] each -> [batch]
-    """The eigenvalue of I - eta A in the least curved direction, where both are of one size."""
+    """The norm of I - eta A, with the sign of its eigenvalue in the direction of mu."""
     curvatures = torch.diag_embed(torch.stack([mu, L], dim=1))
     rate = 1 / curvatures.diagonal(dim1=1, dim2=2).mean(dim=1)
-    return (torch.eye(2) - rate[:, None, None] * curvatures)[:, 0, 0]
+    identity = torch.diag_embed(torch.ones_like(curvatures[:, 0]))
+    return torch.linalg.matrix_norm(identity - rate[:, None, None] * curvatures, ord=2) * torch.sign(L - mu)
 
 
 def parabola(w: Tensor, w_star: Tensor, H: Tensor) -> Tensor:  # -> [batch]

@@ -51,16 +51,12 @@ def added_of_function(x: Tensor, A: Tensor, b: Tensor, beta: Tensor, k: Tensor) 
     return added(slopes(x, A, b), beta, k)
 
 
-def downhill_of_function(
-    x: Tensor, A: Tensor, b: Tensor, beta: Tensor, k: Tensor, eta: Tensor
-) -> Tensor:  # [batch, d]
+def downhill_of_function(x: Tensor, A: Tensor, b: Tensor, beta: Tensor, k: Tensor, eta: Tensor) -> Tensor:  # [batch, d]
     """Each gradient counts by minus the step size."""
     return downhill(slopes(x, A, b), beta, k, eta)
 
 
-def uphill_of_function(
-    x: Tensor, A: Tensor, b: Tensor, beta: Tensor, k: Tensor, eta: Tensor
-) -> Tensor:  # [batch, d]
+def uphill_of_function(x: Tensor, A: Tensor, b: Tensor, beta: Tensor, k: Tensor, eta: Tensor) -> Tensor:  # [batch, d]
     """Each gradient counts by the step size."""
     return uphill(slopes(x, A, b), beta, k, eta)
 
@@ -72,8 +68,7 @@ def averaged_of_function(x: Tensor, A: Tensor, b: Tensor, beta: Tensor, k: Tenso
 
 def fixed(beta: Tensor, push: Tensor) -> Tensor:  # [batch], [batch, d] -> [batch, d]
     """The velocity that a step leaves as it is: the solution of (I - beta I) v = push."""
-    kept = torch.diag_embed(beta[:, None].expand_as(push))
-    return torch.linalg.solve(torch.eye(push.shape[1]) - kept, push)
+    return torch.linalg.solve(torch.diag_embed((1 - beta)[:, None].expand_as(push)), push)
 
 
 def end_downhill(g: Tensor, beta: Tensor, eta: Tensor) -> Tensor:  # [batch, d]
