@@ -281,6 +281,7 @@ TOPICS: tuple[str, ...] = (
     "sgd",
     "sgd_convergence",
     "stochastic_steps",
+    "function_rates",
     "variance_reduction",
     "normalization",
     "normalization_gradients",
