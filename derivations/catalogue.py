@@ -236,6 +236,7 @@ TOPICS: tuple[str, ...] = (
     "tree_ensembles",
     "boosting_rounds",
     "weight_decay",
+    "filtered_weights",
     "shrinkage",
     "dropout",
     "dropped_units",

@@ -48,6 +48,7 @@ scripts = (
     ("_k", "_{k-1}", (("x_k", "x_next"), ("x_k-1", "x"))),
     ("^{(k+1)}", "^{(k)}", (("x^k+1", "x_next"), ("x^k", "x"))),
     ("^{k+1}", "^k", (("x^k+1", "x_next"), ("x^k", "x"))),
+    ("^{(k)}", "^{(k-1)}", (("x^k", "x_next"), ("x^k-1", "x"))),
 )
 one_step = identity(
     "One step of gradient descent on a quadratic: the error",
