@@ -294,6 +294,7 @@ TOPICS: tuple[str, ...] = (
     "image_normalization",
     "normalised_tables",
     "initialisation",
+    "rectified_normals",
     "weight_scales",
     "recurrent_networks",
     "vanishing_gradients",
