@@ -99,9 +99,11 @@ bagged = rule(
     written(
         r"E = \frac{1}{k} v + \frac{k - 1}{k} c",
         r"E = \frac{v}{k} + \frac{(k - 1) c}{k}",
+        r"\mathbb{E}\left[\left(\frac{1}{k} \sum_i \epsilon_i\right)^2\right] = \frac{1}{k} v + \frac{k - 1}{k} c",
+        r"\mathbb{E}\left[\left(\frac{1}{k} \sum_{i=1}^k \epsilon_i\right)^2\right] = \frac{v}{k} + \frac{k - 1}{k} c",
         letters=(("v", "V"),),
     ),
-    ("bagging", "ensemble", "model averaging"),
+    ("bagging", "ensemble", "model averaging", "averaging"),
     "k variances and k (k - 1) covariances, over k squared",
     Source(book, "equation 7.50"),
 )
