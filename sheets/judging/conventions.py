@@ -14,6 +14,7 @@ from sheets.judging.edits import Edit
 from sheets.judging.naming import defines, has_its_name, in_its_letters
 from sheets.judging.results import Settings
 from sheets.judging.statements import Statement
+from sheets.meaning.features import uses
 from sheets.meaning.matching import Candidate, places, spellings
 from sheets.meaning.names import key_of
 from sheets.meaning.parts import tokens_of
@@ -23,6 +24,7 @@ EITHER = frozenset({"p", "q", "rho"})  # probabilities that some give to an even
 DIFFERENCES = frozenset({"r", "e", "epsilon"})  # errors and residuals, which some count from the other end
 APPLIED = frozenset({"log", "exp", "bbE", "Var"})  # what a letter may stand for together with its argument
 SHARES = (r"\beta", r"\alpha", r"\rho", r"\gamma")  # what weighs the past in moving averages, or the present
+OF_THE_NEW = frozenset({"alpha", "tau", "eta", "lambda"})  # what weighs the present as often as the past
 OF_BOUNDS = frozenset({"relation", "sign", "number", "exponent"})
 SCALABLE = ("objective", "loss", "error", "risk", "energy", "cost")  # what may be minimised in any scale
 
@@ -36,6 +38,9 @@ def is_chosen(edit: Edit, statement: Statement, candidate: Candidate) -> bool:
         return True  # a precision is an inverse variance, a failure the complement of a success
     if edit.kind == "complement" and edit.words.startswith(SHARES):
         return True  # of the old or of the new
+    averages = "average" in candidate.known.formula.title.lower()
+    if averages and edit.kind == "order" and uses(statement.right).keys() & OF_THE_NEW:
+        return True
     if moves_a_guard(edit, statement) or counts_steps(edit, statement, candidate):
         return True
     if _is_a_scalar_of_its_own(edit, candidate) or _is_in_a_strange_power(edit, statement, candidate):

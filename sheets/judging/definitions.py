@@ -45,7 +45,7 @@ NEARLY = 0.05  # how much less like an entry may be that the words nearby speak 
 TURNED = frozenset({"sign", "relation"})
 """Slips that only turn a sign or the direction of a relation."""
 
-CONVENTIONAL = frozenset({"factor", "term", "number", "inverse"})
+CONVENTIONAL = frozenset({"factor", "term", "number", "inverse", "sign"})
 """Differences that make another convention as often as a slip, where a relation holds under another entry."""
 
 

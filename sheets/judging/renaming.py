@@ -6,6 +6,7 @@ relation is read as the notation is, however its author names and numbers things
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -16,6 +17,9 @@ from sheets.meaning.matching import Candidate, places
 from sheets.meaning.parts import Part, parts_of
 from sheets.meaning.steps import with_steps
 from sheets.notation.tree import Node
+
+PLAIN = re.compile(r"\\?[A-Za-z]+|\\math[a-z]+\{\w\}")
+"""Names of one sign, in any font."""
 
 
 def renaming(ours: Part, theirs: Part) -> dict[str, str]:
@@ -90,12 +94,18 @@ def transported(text: str, pair: Node, candidate: Candidate, letters: Mapping[st
     latex, at = "", pair.start
     for key, start, end in sorted(places(text, pair, known.fused), key=lambda place: place[1]):
         if start >= at and letters.get(key) in spelled:
-            latex += f"{text[at:start]}{{{spelled[letters[key]]}}}"
+            latex += text[at:start] + _set_apart(spelled[letters[key]], latex + text[at:start])
             at = end
     rewritten = relation_of(latex + text[at : pair.end])
     if rewritten is None:
         return None
     return Transported(candidate, replace(candidate, letters=known.letters), with_steps(rewritten))
+
+
+def _set_apart(name: str, before: str) -> str:
+    """A name so that it runs into nothing; in braces where a script or a command takes it for its argument."""
+    plain = PLAIN.fullmatch(name) is not None and not before.rstrip().endswith(("_", "^", "frac", "sqrt"))
+    return f" {name} " if plain else f"{{{name}}}"
 
 
 def _meant(letters: Mapping[str, str], candidate: Candidate) -> dict[str, str]:
