@@ -53,6 +53,7 @@ TOPICS: tuple[str, ...] = (
     "confidence_intervals",
     "likelihood_estimates",
     "named_normals",
+    "prior_normals",
     "precision_densities",
     "class_estimates",
     "linear_exponential_models",

@@ -10,7 +10,18 @@ from collections.abc import Iterator
 from sympy import MatrixSymbol, Sum
 
 from derivations.loss_fields import X, bishop, d, features, field, inputs, murphy, n, samples, targets, v, w, weights
-from derivations.operators import at, diagonal_matrix, dot, entrywise, equal, row, sigmoid, softplus, tabulated, vector_sum
+from derivations.operators import (
+    at,
+    diagonal_matrix,
+    dot,
+    entrywise,
+    equal,
+    row,
+    sigmoid,
+    softplus,
+    tabulated,
+    vector_sum,
+)
 from derivations.stanzas import written
 from derivations.vocabulary import BIT, Formula, Kind, Quantity, Source, Step, Topic, bound_index
 
