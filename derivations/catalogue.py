@@ -344,6 +344,7 @@ TOPICS: tuple[str, ...] = (
     "markov_estimates",
     "kalman_filter",
     "latent_gaussians",
+    "factor_updates",
     "determinants",
     "flows",
     "flow_layers",
