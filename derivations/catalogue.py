@@ -216,6 +216,7 @@ TOPICS: tuple[str, ...] = (
     "ridge",
     "bias_variance",
     "penalised_regression",
+    "noise_and_penalties",
     "soft_thresholding",
     "ridge_freedom",
     "ridge_statistics",
