@@ -95,6 +95,7 @@ TOPICS: tuple[str, ...] = (
     "log_softmax",
     "softmax_regression",
     "softmax_batches",
+    "class_gradients",
     "label_smoothing",
     "training_targets",
     "contrastive_pairs",
