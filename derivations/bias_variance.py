@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sympy import Sum, sqrt
+from sympy import Lambda, Sum, Symbol, sqrt
 
 from derivations.gaussian_vectors import white_vector
 from derivations.operators import at, dot, equal, mean, norm, vector_mean
@@ -98,6 +98,50 @@ decomposition = Formula(
     ),
     words=(*common, "irreducible", "noise"),
     derivation=derive_prediction,
+    source=Source(hastie, "equation 7.9"),
+)  # fmt: skip
+
+u = Symbol("u")
+place = Quantity("x", "the input")
+drawn = Quantity("g", "prediction at the input", law=Law("data"))
+predictor = Quantity("f_hat", "a model fitted to random data", value=Lambda((u,), drawn.symbol))
+level_at = Quantity("f_x", "the regression function at the input")
+regression = Quantity("f", "the regression function", value=Lambda((u,), level_at.symbol))
+noisy = Quantity("y", "a noisy target", value=level_at.symbol + target_noise.symbol - mean(target_noise.symbol))
+fitted, true, x = predictor.symbol, regression.symbol, place.symbol
+
+
+def derive_at_input() -> Iterator[Step]:
+    """The same at an input."""
+    g, c = drawn.symbol, level_at.symbol
+    yield Step(sigma**2 + mean((g - c) ** 2), because="noise and prediction are independent, and the noise has mean 0")
+    yield Step(
+        (mean(fitted(x)) - true(x)) ** 2 + mean((fitted(x) - mean(fitted(x))) ** 2) + sigma**2,
+        because="mean squared error of an estimator of f(x)",
+    )
+
+
+at_input = Formula(
+    title="Bias-variance decomposition of the expected squared error at an input",
+    kind=Kind.IDENTITY,
+    statement=equal(
+        mean((noisy.symbol - fitted(x)) ** 2),
+        (mean(fitted(x)) - true(x)) ** 2 + mean((fitted(x) - mean(fitted(x))) ** 2) + sigma**2,
+    ),
+    quantities=(noisy, predictor, regression, deviation, place, drawn, level_at, target_noise),
+    assumptions=(),
+    notations=(
+        Notation(r"\mathbb{E}[(y - \hat{f}(x))^2] = (\mathbb{E}[\hat{f}(x)] - f(x))^2 "
+                 r"+ \mathbb{E}[(\hat{f}(x) - \mathbb{E}[\hat{f}(x)])^2] + \sigma^2"),
+        Notation(r"\mathbb{E}[(y - \hat{f}(x))^2] = (\mathbb{E}[\hat{f}(x)] - f(x))^2 "
+                 r"+ \operatorname{Var}(\hat{f}(x)) + \sigma^2"),
+        Notation(r"\mathbb{E}[(y - \hat{f}(x))^2] = \sigma^2 + (f(x) - \mathbb{E}[\hat{f}(x)])^2 "
+                 r"+ \operatorname{Var}[\hat{f}(x)]"),
+        Notation(r"\mathbb{E}[(y - \hat{f}(x))^2] = \operatorname{Var}(\hat{f}(x)) "
+                 r"+ (f(x) - \mathbb{E}[\hat{f}(x)])^2 + \sigma^2"),
+    ),
+    words=(*common, "irreducible", "noise"),
+    derivation=derive_at_input,
     source=Source(hastie, "equation 7.9"),
 )  # fmt: skip
 
@@ -202,5 +246,5 @@ correlated_average = Formula(
 
 TOPIC = Topic(
     "Bias and variance",
-    formulas=(estimator_error, decomposition, vector_error, mean_variance, correlated_average),
+    formulas=(estimator_error, decomposition, at_input, vector_error, mean_variance, correlated_average),
 )

@@ -98,6 +98,7 @@ mean_score = Formula(
     notations=(
         Notation(r"\frac{\partial \ell}{\partial \mu} = \frac{1}{\sigma^2} \sum_{i=1}^{n} (x_i - \mu)"),
         Notation(r"\frac{\partial \ell}{\partial \mu} = \sum_{i=1}^{n} \frac{x_i - \mu}{\sigma^2}"),
+        Notation(r"\frac{\partial \ell}{\partial \mu} = \frac{1}{\sigma^2} \sum_{n=1}^{N} (x_n - \mu)", (("N", "n"),)),
         Notation(r"\frac{\partial \ell}{\partial \mu} = \frac{\sum_{i=1}^{n} x_i - n \mu}{\sigma^2}"),
     ),
     words=("gaussian", "normal", "log-likelihood", "score", "derivative"),
@@ -130,6 +131,11 @@ variance_score = Formula(
             sigma_squared,
         ),
         Notation(
+            r"\frac{\partial \ell}{\partial \sigma^2} = -\frac{N}{2\sigma^2} "
+            r"+ \frac{1}{2\sigma^4} \sum_{n=1}^{N} (x_n - \mu)^2",
+            (("N", "n"), *sigma_squared),
+        ),
+        Notation(
             r"\frac{\partial \ell}{\partial v} = \frac{1}{2 v} \left( \frac{1}{v} "
             r"\sum_{i=1}^{n} (x_i - \mu)^2 - n \right)"
         ),
@@ -142,9 +148,7 @@ variance_score = Formula(
 
 def derive_scale_score() -> Iterator[Step]:
     """Chain rule through the variance."""
-    yield Step(
-        (-n / (2 * sigma**2) + squares / (2 * sigma**4)) * 2 * sigma, because="the derivative of σ² by σ is 2 σ"
-    )
+    yield Step((-n / (2 * sigma**2) + squares / (2 * sigma**4)) * 2 * sigma, because="the derivative of σ² by σ is 2 σ")
     yield Step(-n / sigma + squares / sigma**3, because="multiply out")
 
 
@@ -162,6 +166,11 @@ scale_score = Formula(
         Notation(
             r"\frac{\partial \ell}{\partial \sigma} = \sum_{i=1}^{n} "
             r"\left(\frac{(x_i - \mu)^2}{\sigma^3} - \frac{1}{\sigma}\right)"
+        ),
+        Notation(
+            r"\frac{\partial \ell}{\partial \sigma} = \frac{1}{\sigma^3} \sum_{n=1}^{N} (x_n - \mu)^2 "
+            r"- \frac{N}{\sigma}",
+            (("N", "n"),),
         ),
     ),
     words=("gaussian", "normal", "log-likelihood", "score", "derivative", "standard deviation"),

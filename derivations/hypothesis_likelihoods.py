@@ -36,7 +36,7 @@ from derivations.hypothesis_costs import (
     theta,
     through,
 )
-from derivations.operators import at, dot, row, sigmoid
+from derivations.operators import at, dot, row, sigmoid, softplus
 from derivations.stanzas import rule
 from derivations.vocabulary import BIT, Notation, Quantity, Source, Topic, free_index
 
@@ -125,11 +125,13 @@ single_cost = rule(
     Source(ng, "section 2.1"),
 )
 chain = "the slope of the hypothesis by the score is h (1 - h)"
+score = dot(theta, row(X, i))
+smooth = Sum(softplus(score) - at(y, i) * score, (i, 1, m))  # the same sum by the scores: finite for any of them
 guess = h(row(X, i))
 by_hypothesis = (guess - at(y, i)) / (guess * (1 - guess))
 mean_slope = slope(
     "Derivative of the averaged log-loss of a logistic hypothesis by one parameter",
-    whole / m,
+    smooth / m,
     errors(h, 1, by_entry) / m,
     sums(r"\frac{1}{m}", WITH_ENTRY),
     everything,
@@ -139,7 +141,7 @@ mean_slope = slope(
 )
 total_slope = slope(
     "Derivative of the summed log-loss of a logistic hypothesis by one parameter",
-    whole,
+    smooth,
     errors(h, 1, by_entry),
     sums("", WITH_ENTRY),
     everything,
@@ -165,7 +167,7 @@ ridge_cost = rule(
 )
 ridge_slope = slope(
     "Derivative of the log-loss of a logistic hypothesis with a squared penalty",
-    whole / m + mu / (2 * m) * squares,
+    smooth / m + mu / (2 * m) * squares,
     errors(h, 1, by_entry) / m + mu / m * at(theta, coordinate.symbol),
     tuple(rf"{term} + \frac{{\lambda}}{{m}} \theta_j" for term in sums(r"\frac{1}{m}", WITH_ENTRY)),
     penalised,

@@ -92,6 +92,13 @@ posterior_square = rule(
     (
         *written(r"S_{zz} = \sigma^2 M^{-1} + \bar{z} \bar{z}^\top"),
         *written(r"\langle z z^\top \rangle = \sigma^2 M^{-1} + \bar{z} \bar{z}^\top"),
+        *written(
+            r"\mathbb{E}[z z^\top] = \sigma^2 M^{-1} + \mathbb{E}[z] \mathbb{E}[z]^\top", letters=(("z", "z_bar"),)
+        ),
+        *written(
+            r"\mathbb{E}[z_n z_n^\top] = \sigma^2 M^{-1} + \mathbb{E}[z_n] \mathbb{E}[z_n]^\top",
+            letters=(("z_n", "z_bar"),),
+        ),
     ),
     words,
     "covariance and outer product of the mean",

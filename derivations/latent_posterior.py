@@ -184,6 +184,7 @@ posterior_covariance = Formula(
             r"\Sigma_{z \mid x} = I - \Lambda^T (\Lambda \Lambda^T + \Psi)^{-1} \Lambda",
             letters=(("Sigma_z|x", "S_z"), ("Lambda", "W"), ("Psi", "Sigma")),
         ),
+        Notation(r"\operatorname{cov}[z|x] = I - W^\top (W W^\top + \Psi)^{-1} W", (("z", "S_z"), ("Psi", "Sigma"))),
     ),
     words=("factor analysis", "posterior", "covariance"),
     derivation=derive_posterior_covariance,

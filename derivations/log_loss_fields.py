@@ -7,10 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sympy import MatrixSymbol, Sum, log
+from sympy import MatrixSymbol, Sum
 
 from derivations.loss_fields import X, bishop, d, features, field, inputs, murphy, n, samples, targets, v, w, weights
-from derivations.operators import at, diagonal_matrix, dot, entrywise, equal, row, sigmoid, tabulated, vector_sum
+from derivations.operators import (
+    at,
+    diagonal_matrix,
+    dot,
+    entrywise,
+    equal,
+    row,
+    sigmoid,
+    softplus,
+    tabulated,
+    vector_sum,
+)
 from derivations.stanzas import written
 from derivations.vocabulary import BIT, Formula, Kind, Quantity, Source, Step, Topic, bound_index
 
@@ -24,8 +35,8 @@ chances = Quantity("p", "probabilities of the class 1", shape=(samples,), value=
 p = chances.symbol
 spread = Quantity("R", "p_i (1 - p_i) on the diagonal", shape=(samples, samples),
                   value=diagonal_matrix(tabulated(at(p, i) * (1 - at(p, i)), i, n)))  # fmt: skip
-answer = sigmoid(dot(v, row(X, i)))
-log_loss = -Sum(at(y, i) * log(answer) + (1 - at(y, i)) * log(1 - answer), (i, 1, n))
+score = dot(v, row(X, i))
+log_loss = Sum(softplus(score) - at(y, i) * score, (i, 1, n))  # -log(sigmoid) for either class, finite for any score
 labelled = (inputs, classes, chances)
 bishops = (("phi", "X"), ("Phi", "X"), ("y", "p"), ("t", "y"), ("N", "n"))
 weighted = vector_sum((at(p, i) - at(y, i)) * row(X, i), i, 1, n)

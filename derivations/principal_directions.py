@@ -195,6 +195,34 @@ reconstruction = Formula(
 )
 
 
+rows = Quantity("u", "orthonormal directions, one in each row", shape=(units, features), value=Transpose(U))
+u = rows.symbol
+along = vector_sum(dot(row(u, i), x - c) * row(u, i), i, 1, m)
+of_one = (("x_n", "x"), ("x_tilde_n", "x_hat"), *bars, ("M", "m"))
+by_parts = Formula(
+    title="Reconstruction of an input as the mean and the sum of its principal components",
+    kind=Kind.DEFINITION,
+    statement=equal(rebuilt.symbol, c + along),
+    quantities=(rebuilt, rows, basis, rotation, point, centre),
+    assumptions=(),
+    notations=(
+        Notation(r"\tilde{x} = \bar{x} + \sum_{i=1}^M (u_i^\top (x - \bar{x})) u_i",
+                 (("x_tilde", "x_hat"), *bars, ("M", "m"))),
+        Notation(r"\hat{x} = \bar{x} + \sum_{j=1}^M (x^\top u_j - \bar{x}^\top u_j) u_j", (*bars, ("M", "m"))),
+        Notation(r"\tilde{x}_n = \bar{x} + \sum_{i=1}^M (u_i^\top (x_n - \bar{x})) u_i", of_one),
+        Notation(r"\tilde{x}_n = \bar{x} + \sum_{i=1}^M \{x_n^\top u_i - \bar{x}^\top u_i\} u_i", of_one),
+        Notation(r"\hat{x} = \mu + \sum_{j=1}^k \langle x - \mu, v_j \rangle v_j",
+                 (("mu", "c"), ("v", "u"), ("k", "m"))),
+    ),
+    words=("reconstruction", "projection", "minimum error", "approximat", *words),
+    derivation=lambda: iter((
+        Step(c + U * Transpose(U) * (x - c), because="the orthogonal projection of the deviation onto the directions"),
+        Step(c + along, because="the product column by column"),
+    )),
+    source=Source(bishop, "equation 12.20"),
+)  # fmt: skip
+
+
 def derive_error() -> Iterator[Step]:
     """Pythagoras."""
     yield Step(
@@ -227,6 +255,7 @@ TOPIC = Topic(
         direction_variance,
         lagrangian_gradient,
         reconstruction,
+        by_parts,
         reconstruction_error,
     ),
 )

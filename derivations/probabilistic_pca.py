@@ -89,6 +89,8 @@ posterior_covariance = Formula(
     notations=(
         Notation(r"\Sigma_{z|x} = \sigma^2 M^{-1}", letters=(("Sigma_z|x", "S_z"),)),
         Notation(r"\Sigma_{z|x} = \sigma^2 (W^\top W + \sigma^2 I)^{-1}", letters=(("Sigma_z|x", "S_z"),)),
+        Notation(r"\operatorname{cov}[z|x] = \sigma^2 M^{-1}", letters=(("z", "S_z"),)),
+        Notation(r"\operatorname{Cov}(z \mid x) = \sigma^2 (W^\top W + \sigma^2 I)^{-1}", letters=(("z", "S_z"),)),
     ),
     words=("probabilistic pca", "posterior", "covariance"),
     derivation=derive_posterior_covariance,

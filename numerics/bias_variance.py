@@ -25,6 +25,11 @@ def decomposition(
     return torch.einsum("bd,bn,bdn->b", weights_data, weights_noise, errors.square())
 
 
+def at_input(g: Tensor, u: Tensor, f_x: Tensor, weights_data: Tensor, weights_noise: Tensor) -> Tensor:  # -> [batch]
+    """The same error of the prediction at the input."""
+    return decomposition(g, u, f_x, weights_data, weights_noise)
+
+
 def vector_error(theta_hat: Tensor, theta: Tensor, weights_data: Tensor) -> Tensor:  # -> [batch]
     """The mean squared distance over all draws."""
     return (weights_data * (theta_hat - theta[:, None]).square().sum(dim=2)).sum(dim=1)
@@ -48,6 +53,7 @@ def correlated_average(rho: Tensor, sigma: Tensor, K: int) -> Tensor:  # -> [bat
 MODELS: dict[Formula, Model] = {
     bias_variance.estimator_error: estimator_error,
     bias_variance.decomposition: decomposition,
+    bias_variance.at_input: at_input,
     bias_variance.vector_error: vector_error,
     bias_variance.mean_variance: mean_variance,
     bias_variance.correlated_average: correlated_average,

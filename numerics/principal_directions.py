@@ -50,5 +50,6 @@ MODELS: dict[Formula, Model] = {
     directions.direction_variance: direction_variance,
     directions.lagrangian_gradient: lagrangian_gradient,
     directions.reconstruction: reconstruction,
+    directions.by_parts: reconstruction,
     directions.reconstruction_error: reconstruction_error,
 }
