@@ -168,6 +168,13 @@ uphill_of_function = of_function(
     (rate,),
     Source(ruder, "section 4.1"),
 )
+downhill_of_function = of_function(
+    "Velocity downhill of a function, with the step size inside",
+    -eta,
+    r"\beta <v> - \eta \nabla f(<w>)",
+    (rate,),
+    Source(goodfellow, "algorithm 8.2"),
+)
 
 
 def step_along(title: str, share: Any, right: str, quantities: tuple[Quantity, ...], source: Source) -> Formula:
@@ -336,6 +343,7 @@ TOPIC = Topic(
         plain_of_function,
         averaged_of_function,
         uphill_of_function,
+        downhill_of_function,
         against,
         along,
         back,

@@ -73,6 +73,11 @@ def uphill_of_function(v: Tensor, x: Tensor, f: Map, beta: Tensor, eta: Tensor) 
     return uphill(v, slope(f, x), beta, eta)
 
 
+def downhill_of_function(v: Tensor, x: Tensor, f: Map, beta: Tensor, eta: Tensor) -> Tensor:  # -> [batch, d]
+    """The velocity of the mirrored motion, mirrored."""
+    return -uphill_of_function(-v, x, f, beta, eta)
+
+
 def moved(x: Tensor, v: Tensor, share: Tensor) -> Tensor:  # -> [batch, d]
     """Where a motion with velocity v is after the time `share` [batch]."""
     return torch.addcmul(x, share[:, None], v)
@@ -148,6 +153,7 @@ MODELS: dict[Formula, Model] = {
     momentum_updates.plain_of_function: plain_of_function,
     momentum_updates.averaged_of_function: averaged_of_function,
     momentum_updates.uphill_of_function: uphill_of_function,
+    momentum_updates.downhill_of_function: downhill_of_function,
     momentum_updates.against: against,
     momentum_updates.along: along,
     momentum_updates.back: back,

@@ -90,11 +90,13 @@ def in_its_notation(text: str, pair: Node, candidate: Candidate) -> Transported 
 def transported(text: str, pair: Node, candidate: Candidate, letters: Mapping[str, str]) -> Transported | None:
     """A relation in a notation's letters, which `letters` gives to its names; `None` where that cannot be read."""
     known = candidate.known
-    spelled = {key: known.latex[start:end] for key, start, end in places(known.latex, known.chain, known.fused)}
+    written = places(known.latex, known.chain, known.fused)
+    spelled = {key: known.latex[start:end].strip("|") for key, start, end in written}
     latex, at = "", pair.start
     for key, start, end in sorted(places(text, pair, known.fused), key=lambda place: place[1]):
         if start >= at and letters.get(key) in spelled:
-            latex += text[at:start] + _set_apart(spelled[letters[key]], latex + text[at:start])
+            bar = "|" if text[start] == "|" else ""  # how many a set has
+            latex += text[at:start] + bar + _set_apart(spelled[letters[key]], latex + text[at:start]) + bar
             at = end
     rewritten = relation_of(latex + text[at : pair.end])
     if rewritten is None:
