@@ -38,7 +38,10 @@ def is_chosen(edit: Edit, statement: Statement, candidate: Candidate) -> bool:
         return True  # a precision is an inverse variance, a failure the complement of a success
     if edit.kind == "complement" and edit.words.startswith(SHARES):
         return True  # of the old or of the new
-    averages = "average" in candidate.known.formula.title.lower()
+    title = candidate.known.formula.title.lower()
+    if edit.kind in ("sign", "order") and "direction" in title:
+        return True  # or the opposite one
+    averages = "average" in title
     if averages and edit.kind == "order" and uses(statement.right).keys() & OF_THE_NEW:
         return True
     if moves_a_guard(edit, statement) or counts_steps(edit, statement, candidate):
@@ -55,7 +58,7 @@ def is_chosen(edit: Edit, statement: Statement, candidate: Candidate) -> bool:
         return True  # a square is another thing, and may well be defined
     if _is_of_a_free_letter(edit, statement, candidate):
         return True  # λ for σ², l + m for n
-    if "kernel" in candidate.known.formula.title.lower() and edit.kind in ("factor", "number"):
+    if "kernel" in title and edit.kind in ("factor", "number"):
         return True  # of what width a kernel is
     scalable = is_scalable(candidate.known.formula)
     whole = edit.kind not in ("number", "term") or "missing" not in edit.words
