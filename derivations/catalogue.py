@@ -198,6 +198,7 @@ TOPICS: tuple[str, ...] = (
     "convolution_forms",
     "cross_correlations",
     "convolution_gradients",
+    "convolution_errors",
     "convolutional_layers",
     "pooling",
     "channel_convolutions",
