@@ -146,6 +146,7 @@ TOPICS: tuple[str, ...] = (
     "backward_pass",
     "batched_linear_layer",
     "row_layers",
+    "average_losses",
     "linear_autoencoder",
     "matrix_rank",
     "deep_linear_networks",

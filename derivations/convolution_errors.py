@@ -1,7 +1,7 @@
 """Backward pass of a convolution with the errors as letters: gradients by the kernel, the bias and the input.
 
 delta is the slope of the loss by an output of the layer, y_i = Σ_a w_a x_{i+a} + b. The gradient by the input is a
-convolution of the errors with the kernel, stated for full padding with zeros: without padding, errors beyond the outputs
+convolution of the errors with the kernel, stated for full padding with zeros; without it, errors beyond the outputs
 count as zero.
 """
 
