@@ -147,6 +147,7 @@ TOPICS: tuple[str, ...] = (
     "batched_linear_layer",
     "row_layers",
     "average_losses",
+    "rectified_batches",
     "linear_autoencoder",
     "matrix_rank",
     "deep_linear_networks",
