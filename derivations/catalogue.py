@@ -283,6 +283,7 @@ TOPICS: tuple[str, ...] = (
     "variance_reduction",
     "normalization",
     "normalization_gradients",
+    "normalization_errors",
     "batch_normalization",
     "residual",
     "shortcuts",

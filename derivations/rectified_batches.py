@@ -1,8 +1,8 @@
 """Backward pass of a batch through rectified units and through layers with an L2 penalty, examples as rows.
 
 A layer is Y = X W + 1 b^T, the biases b added to each row; H = max(0, A) are rectified units. The loss is any function
-of the outputs; the penalty is lambda or lambda / 2 times the squared weights. What rectified units pass on holds where no
-pre-activation is zero. Slopes have names of their own, `dW`, or are written out.
+of the outputs; the penalty is lambda or lambda / 2 times the squared weights. What rectified units pass on holds where
+no pre-activation is zero. Slopes have names of their own, `dW`, or are written out.
 """
 
 from __future__ import annotations
