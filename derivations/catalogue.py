@@ -69,6 +69,7 @@ TOPICS: tuple[str, ...] = (
     "robust_losses",
     "cross_entropies",
     "margin_losses",
+    "class_margins",
     "matrix_calculus",
     "matrix_identities",
     "matrix_decompositions",
