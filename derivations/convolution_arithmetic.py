@@ -230,6 +230,30 @@ pooled_size = Formula(
     source=Source(dumoulin, "relationships 5 and 7"),
 )
 
+
+def derive_pooled_size_exact() -> Iterator[Step]:
+    """The floor is not needed where the stride divides."""
+    yield Step(floor((i - k) / s) + 1, because="the output size of pooling")
+    yield Step((i - k) / s + 1, because="the stride divides i - k")
+
+
+pooled_size_exact = Formula(
+    title="Output size of pooling, and of a strided convolution without padding, whose windows fit exactly",
+    kind=Kind.COUNTING,
+    statement=equal(o, (i - k) / s + 1),
+    quantities=(input_size, kernel_size, stride, output(k, i, s)),
+    assumptions=(Le(k, i), Eq(Mod(i - k, s), 0)),
+    notations=(
+        Notation(r"W_2 = (W_1 - F)/S + 1", letters=cs231n_volumes),
+        Notation(r"o = \frac{i - k}{s} + 1"),
+        Notation(r"H_{out} = \frac{H_{in} - k}{s} + 1", letters=heights),
+        Notation(r"n_{\text{out}} = (n_{\text{in}} - f)/s + 1", letters=lengths),
+    ),
+    words=("pooling", "pool layer", "no padding", "without padding", "output size", "downsampl"),
+    derivation=derive_pooled_size_exact,
+    source=Source("Stanford CS231n, course notes", "Convolutional Networks, pooling layer"),
+)
+
 TOPIC = Topic(
     "Convolution arithmetic",
     formulas=(
@@ -239,5 +263,6 @@ TOPIC = Topic(
         dilated_output_size,
         valid_strided,
         pooled_size,
+        pooled_size_exact,
     ),
 )

@@ -65,7 +65,7 @@ descent = rule(
     W - alpha * g,
     (point, slope, rate),
     (*named("@~", r"@~ - \alpha d@~", X="W", dX="dW"), *named("@~", r"@~ - \alpha \, d@~", (":=",), X="W", dX="dW")),
-    ("gradient descent", "learning rate", "backprop"),
+    ("gradient descent", "learning rate", "backprop", "vectoriz", "vectoris", "logistic regression", "sgd"),
     "go down",
     Source("Ng, Katanforoosh and Bensouda Mourri, Neural Networks and Deep Learning, deeplearning.ai", "week 2"),
 )
@@ -109,7 +109,8 @@ rmsprop_plain = rule(
     course,
 )
 corrected_average = Quantity("v_hat", "corrected average")
-CORRECTED = (r"^{corrected}", r"^{\text{corrected}}", r"^{\text{corr}}", r"^{c}")
+CORRECTED = (r"^{corrected}", r"^{\text{corrected}}", r"^{\text{corr}}", r"^{corr}", r"^{c}")
+NAMES = dict(zip(CORRECTED, ("corrected", "corrected", "corr", "corr", "c"), strict=True))
 correction = rule(
     "Bias correction of a named average",
     corrected_average,
@@ -118,7 +119,7 @@ correction = rule(
     tuple(
         notation
         for letter, rate_letter in (("v", "beta_1"), ("V", "beta_1"), ("s", "beta_2"), ("S", "beta_2"))
-        for mark in CORRECTED[:2]
+        for mark in CORRECTED[:4]
         for notation in named(
             f"{letter}_{{d@}}{mark}",
             rf"\frac{{{letter}_{{d@}}}}{{1 - \{rate_letter}^t}}",
@@ -140,14 +141,14 @@ adam = rule(
     tuple(
         notation
         for first, second in (("V", "S"), ("v", "s"))
-        for mark in CORRECTED[:2]
+        for mark in CORRECTED[:4]
         for notation in named(
             "@",
             rf"@ - \alpha \frac{{{first}_{{d@}}{mark}}}{{\sqrt{{{second}_{{d@}}{mark}}} + \epsilon}}",
             (":=", "="),
             ("",),
             (),
-            **{"X": "W", f"{first}_dX^corrected": "v", f"{second}_dX^corrected": "s"},
+            **{"X": "W", f"{first}_dX^{NAMES[mark]}": "v", f"{second}_dX^{NAMES[mark]}": "s"},
         )
     ),
     ("adam",),
@@ -177,6 +178,16 @@ shrink = rule(
             fixed=penalty,
             W="W",
             dW="dW",
+        ),
+        *(
+            Notation(
+                rf"W^{{[l]}} := \left(1 - \frac{{\alpha \lambda}}{{m}}\right) W^{{[l]}} - \alpha {slope_}",
+                (("W^l", "W"), (key, "dW"), *penalty),
+            )
+            for slope_, key in (
+                (r"dW^{[l]}_{\text{backprop}}", "dW_backprop^l"),
+                (r"(\text{from backprop})", "from-backprop"),
+            )
         ),
         *named(
             "W~", r"W~ - \frac{\alpha \lambda}{m} W~ - \alpha dW~", labels=LABELS[:3], fixed=penalty, W="W", dW="dW"

@@ -109,6 +109,7 @@ square_convolution = Formula(
             r"N = (f^{[l]} \cdot f^{[l]} \cdot n_C^{[l-1]} + 1) \cdot n_C^{[l]}",
             letters=(("N", "P"), ("f^l", "k"), ("n_C^l-1", "c_in"), ("n_C^l", "c_out")),
         ),
+        Notation(r"P = K (F^2 D_1 + 1)", letters=(("F", "k"), ("D_1", "c_in"), ("K", "c_out"))),
         Notation(r"P = (F^2 D_1) K + K", letters=(("F", "k"), ("D_1", "c_in"), ("K", "c_out"))),
     ),
     words=("parameters", "convolution", "number of parameters", "params", "filter"),

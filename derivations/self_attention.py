@@ -71,6 +71,10 @@ attention_weights = Formula(
             (("a", "A"), ("q", "Q"), ("k", "K"), ("j", "l")),
         ),
         Notation(
+            r"\alpha_{ij} = \frac{\exp(q_i^\top k_j / \sqrt{d_k})}{\sum_{l=1}^M \exp(q_i^\top k_l / \sqrt{d_k})}",
+            (("alpha", "A"), ("q", "Q"), ("k", "K"), ("j", "l"), ("d_k", "d")),
+        ),
+        Notation(
             r"\alpha_{ij} = \operatorname{softmax}\left(\frac{K q_i}{\sqrt{d_k}}\right)_j",
             (("alpha", "A"), ("q", "Q"), ("d_k", "d"), ("j", "l"), ("K", "K")),
         ),

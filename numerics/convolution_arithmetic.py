@@ -67,4 +67,5 @@ MODELS: dict[object, Model] = {
     topic.dilated_output_size: dilated_output_size,
     topic.valid_strided: valid_strided,
     topic.pooled_size: pooled_size,
+    topic.pooled_size_exact: pooled_size,
 }
