@@ -376,6 +376,8 @@ TOPICS: tuple[str, ...] = (
     "signal_measures",
     "temporal_differences",
     "policy_evaluation",
+    "value_iteration",
+    "discounted_returns",
     "value_functions",
     "bellman_equations",
 )
