@@ -346,6 +346,7 @@ TOPICS: tuple[str, ...] = (
     "determinants",
     "flows",
     "flow_layers",
+    "flow_volumes",
     "energy_models",
     "variational",
     "variational_updates",
