@@ -361,6 +361,7 @@ TOPICS: tuple[str, ...] = (
     "autoencoder_losses",
     "reconstruction_losses",
     "latent_losses",
+    "evidence_bounds",
     "reinforcement",
     "bandits",
     "eligibility_traces",
