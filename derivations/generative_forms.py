@@ -204,6 +204,11 @@ flow_density_inverse = rule(
             r"\ln p_x(x) = \ln p_z(f(x)) + \ln\left|\det \frac{\partial f(x)}{\partial x}\right|",
         ),
         *written(
+            r"\log p_x(x) = \log p_z(f^{-1}(x)) + \log\left|\det \frac{\partial f^{-1}(x)}{\partial x}\right|",
+            r"\log p_x(x) = \log p_z(f^{-1}(x)) + \log\left|\det \frac{\partial f^{-1}}{\partial x}\right|",
+            letters=(("f^-1", "f"),),
+        ),
+        *written(
             r"\log p_X(x) = \log p_Z(g(x)) + \log\left|\det \frac{\partial g(x)}{\partial x}\right|",
             letters=(("p_X", "p_x"), ("p_Z", "p_z"), ("g", "f")),
         ),
