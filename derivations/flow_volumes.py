@@ -1,4 +1,4 @@
-"""Volumes of flows as courses print them: coupling layers by a named Jacobian, planar layers, traces from random probes.
+"""Volumes of flows as courses print them: coupling layers by a named Jacobian, planar layers, traces by probes.
 
 J is the Jacobian of the entries that a coupling layer changes. The kept entries come first and have slope 1, so that
 the Jacobian of the whole layer is block triangular and has the same determinant.
@@ -85,8 +85,11 @@ named_determinant = Formula(
     assumptions=(),
     notations=(
         *written(r"\det J = \exp\left(\sum_j s(x_1)_j\right)", r"\det J = e^{\sum_j s_j(x_1)}", letters=split),
-        *written(r"\det J = \exp\left(\sum_{j=1}^{D-d} s(x_{1:d})_j\right)", r"\det J = \exp\left[\sum_j s(x_{1:d})_j\right]",
-                 letters=ranged),
+        *written(
+            r"\det J = \exp\left(\sum_{j=1}^{D-d} s(x_{1:d})_j\right)",
+            r"\det J = \exp\left[\sum_j s(x_{1:d})_j\right]",
+            letters=ranged,
+        ),
     ),
     words=words,
     derivation=derive_product,
