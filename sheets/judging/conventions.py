@@ -18,6 +18,7 @@ from sheets.meaning.features import uses
 from sheets.meaning.matching import Candidate, places, spellings
 from sheets.meaning.names import key_of
 from sheets.meaning.parts import tokens_of
+from sheets.meaning.steps import STEP
 from sheets.notation.tree import EMPTY, Node
 
 EITHER = frozenset({"p", "q", "rho"})  # probabilities that some give to an event and some to its complement
@@ -101,8 +102,12 @@ def _is_a_scalar_of_its_own(edit: Edit, candidate: Candidate) -> bool:
 
 
 def counts_steps(edit: Edit, statement: Statement, candidate: Candidate) -> bool:
-    """Whether an edit changes a power of the step, `\\beta^{t+1}`, and nothing speaks of the step before or after: they
-    are counted from nought or from one."""
+    """Whether an edit changes how far a sum over steps runs, or a power of the step, `\\beta^{t+1}`, where nothing speaks
+    of the step before or after: they are counted from nought or from one."""
+    ends = [node.children[1] for node in statement.pair.walk() if node.kind == "big" and len(node.children) > 1]
+    steps = [end for end in ends if any(part.is_name(STEP) for part in end.walk())]
+    if edit.kind == "range" and any(end.start <= edit.start and edit.end <= end.end for end in steps):
+        return True
     pairs = (statement.pair, candidate.known.chain)
     ours, theirs = ([node for node in pair.walk() if node.kind == "script"] for pair in pairs)
     if any(node.children[1].kind == "infix" for node in (*ours, *theirs)):

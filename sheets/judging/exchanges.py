@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, permutations
 
 from sheets.judging.statements import Statement
 from sheets.meaning.catalogued import meanings
 from sheets.meaning.matching import Candidate, spellings
 from sheets.meaning.parts import tokens_of
+
+STRANGE = 2  # letters of a right side that the field does not use
 
 
 def straightened(candidate: Candidate, statement: Statement) -> list[Candidate]:
@@ -16,13 +18,12 @@ def straightened(candidate: Candidate, statement: Statement) -> list[Candidate]:
     nearby do not speak of the entry."""
     if not candidate.named:
         return []
-    own = _in_own_letters(candidate, statement)
-    return [own] if own is not None else _with_one_label(candidate)
+    return _in_own_letters(candidate, statement) or _with_one_label(candidate)
 
 
-def _in_own_letters(candidate: Candidate, statement: Statement) -> Candidate | None:
+def _in_own_letters(candidate: Candidate, statement: Statement) -> list[Candidate]:
     """Each letter as the field writes it, where letters of the right side alone were exchanged: `i ⊙ c + f ⊙ c̃` for
-    `f ⊙ c + i ⊙ c̃`; one letter that the field does not use stands for what is left. What counts is no such letter."""
+    `f ⊙ c + i ⊙ c̃`; letters that the field does not use stand for what is left. What counts is no such letter."""
     known = candidate.known
     roles = meanings(known.formula)
     counts = {name for name, role in roles.items() if role.kind == "index"}
@@ -32,13 +33,14 @@ def _in_own_letters(candidate: Candidate, statement: Statement) -> Candidate | N
     right = {name for _, name in tokens_of(statement.right, known.fused) if name} & meant.keys()
     crossed = {name for name in right & own.keys() if own[name] != meant[name]}
     strange = right - own.keys()
-    if not crossed or crossed & left or len(strange) > 1 or strange & left:
-        return None
+    if not crossed or crossed & left or len(strange) > STRANGE or strange & left:
+        return []
     letters = {name: own[name] if name in right else theirs for name, theirs in meant.items() if name not in strange}
     rest = set(meant.values()) - set(letters.values())
     if len(set(letters.values())) < len(letters) or len(rest) != len(strange):
-        return None
-    return replace(candidate, letters={**candidate.letters, **letters, **dict(zip(strange, rest, strict=True))})
+        return []
+    ways = (dict(zip(sorted(strange), way, strict=True)) for way in permutations(sorted(rest)))
+    return [replace(candidate, letters={**candidate.letters, **letters, **way}) for way in ways]
 
 
 def _with_one_label(candidate: Candidate) -> list[Candidate]:
