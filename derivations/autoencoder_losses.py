@@ -31,6 +31,7 @@ from derivations.vocabulary import (
     Topic,
     bound_index,
     free_index,
+    integers,
     interval,
 )
 
@@ -160,7 +161,7 @@ k = image_size.symbol
 clean = Quantity("x_0", "the clean sample", shape=(image_size,), law=Law("x"))
 noise = Quantity("epsilon", "the noise", shape=(image_size,), law=Law("x"))
 share = Quantity("a", "share of the variance that is kept", domain=UNIT)
-time = Quantity("t", "the step")
+time = Quantity("t", "the step", domain=integers(1, 9))
 predictor = Quantity("f", "the network that predicts the noise", shape=(image_size,), arguments=((image_size,), ()))
 x_0, eps, a, t, f = clean.symbol, noise.symbol, share.symbol, time.symbol, predictor.symbol
 noisy = sqrt(a) * x_0 + sqrt(1 - a) * eps

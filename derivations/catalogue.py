@@ -368,6 +368,7 @@ TOPICS: tuple[str, ...] = (
     "variational_updates",
     "diffusion",
     "diffusion_steps",
+    "diffusion_laws",
     "diffusion_targets",
     "score_matching",
     "generative_forms",
