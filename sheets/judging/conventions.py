@@ -102,8 +102,8 @@ def _is_a_scalar_of_its_own(edit: Edit, candidate: Candidate) -> bool:
 
 
 def counts_steps(edit: Edit, statement: Statement, candidate: Candidate) -> bool:
-    """Whether an edit changes how far a sum over steps runs, or a power of the step, `\\beta^{t+1}`, where nothing speaks
-    of the step before or after: they are counted from nought or from one."""
+    """Whether an edit changes how far a sum over steps runs, or a power of the step, where no other step is spoken of:
+    they are counted from nought or from one."""
     ends = [node.children[1] for node in statement.pair.walk() if node.kind == "big" and len(node.children) > 1]
     steps = [end for end in ends if any(part.is_name(STEP) for part in end.walk())]
     if edit.kind == "range" and any(end.start <= edit.start and edit.end <= end.end for end in steps):

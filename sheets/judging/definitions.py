@@ -12,7 +12,7 @@ from derivations.algebra.worlds import Undefined
 from derivations.vocabulary import Formula
 from numerics.agreement import Outcome, agrees
 from sheets.judging.comparisons import ALIKE, TELLING, compared
-from sheets.judging.exchanges import straightened
+from sheets.judging.exchanges import reordered, straightened
 from sheets.judging.naming import defines, in_its_letters, may_state, same_left
 from sheets.judging.near_misses import (
     CLOSELY,
@@ -168,6 +168,9 @@ def _look(candidate: Candidate, statement: Statement, length: int, settings: Set
         outcome = agrees(context, claim, QUICK, settings.seed)
         if outcome is Outcome.HOLDS:
             return Holding(candidate, claim, context) if may_state(candidate, statement) else None
+        others = (_look(other, statement, length, settings) for other in reordered(candidate, statement))
+        if (held := next((look for look in others if isinstance(look, Holding)), None)) is not None:
+            return held
         if not speaks_of(candidate, statement, size):
             return None
         if outcome is Outcome.VACUOUS:

@@ -18,7 +18,15 @@ def straightened(candidate: Candidate, statement: Statement) -> list[Candidate]:
     nearby do not speak of the entry."""
     if not candidate.named:
         return []
-    return _in_own_letters(candidate, statement) or _with_one_label(candidate)
+    own = _in_own_letters(candidate, statement)
+    return own if len(own) == 1 else _with_one_label(candidate)
+
+
+def reordered(candidate: Candidate, statement: Statement) -> list[Candidate]:
+    """The matches in which the field's letters are its own and two others stand for what is left, either way: terms of
+    a sum stand in any order."""
+    own = _in_own_letters(candidate, statement)
+    return own if len(own) > 1 else []
 
 
 def _in_own_letters(candidate: Candidate, statement: Statement) -> list[Candidate]:
