@@ -1,4 +1,4 @@
-"""Rates as proofs and summaries write them: with R for the distance of the start, with exp(-k/kappa), and in chains.
+"""Rates as proofs and summaries write them: with exp(-k/kappa), by the diameter, and in chains.
 
 The bounds hold for every function of their class; they are held against the quadratics of `convergence_rates`, the
 linear functions of `step_counts`, and the noisy gradients of `stochastic_steps`.
@@ -7,12 +7,11 @@ linear functions of `step_counts`, and the noisy gradients of `stochastic_steps`
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from sympy import exp, log, sqrt
 
 from derivations import smooth_walks, step_counts, stochastic_steps
-from derivations.accelerated_rates import accelerated_rate, gap, strong
+from derivations.accelerated_rates import gap, strong
 from derivations.convergence_rates import (
     L,
     count,
@@ -24,10 +23,7 @@ from derivations.convergence_rates import (
     point,
     slope,
     start,
-    sublinear_short,
     x_0,
-    x_k,
-    x_star,
 )
 from derivations.operators import at_least, at_most, dot, mean, norm
 from derivations.smooth_walks import T, steps
@@ -49,38 +45,6 @@ from derivations.vocabulary import (
 nesterov = "Nesterov, Introductory Lectures on Convex Optimization"
 bubeck = "Bubeck 2015, Convex Optimization: Algorithms and Complexity"
 garrigos = "Garrigos and Gower 2023, Handbook of Convergence Theorems for Gradient Methods"
-radius = Quantity("R", "distance of the start", domain=POSITIVE, value=norm(x_0 - x_star))
-R = radius.symbol
-stepped = (("x_K", "x_k"), ("K", "k"))
-
-
-def of_radius(*spellings: str) -> tuple[Notation, ...]:
-    """A rate with the steps counted to k or to K."""
-    capital = (spelling.replace("_k", "_K").replace("k}", "K}").replace("(k", "(K") for spelling in spellings)
-    return written(*spellings) + written(*capital, letters=stepped)
-
-
-smooth_rate = replace(
-    sublinear_short,
-    title="Gradient descent with the step size 1/L: the gap falls like L R^2 / k",
-    statement=at_most(f(x_k) - least.symbol, L * R**2 / (2 * k)),
-    quantities=(radius, *sublinear_short.quantities),
-    notations=of_radius(
-        r"f(x_k) - f^* \leq \frac{L R^2}{2 k}",
-        r"f(x_k) - f(x^*) \leq \frac{L R^2}{2 k}",
-        r"f(x_k) - f^* \leq \frac{L}{2 k} R^2",
-    ),
-)
-fast_rate = replace(
-    accelerated_rate,
-    title="Nesterov's accelerated rate, by the distance R of the start",
-    statement=at_most(accelerated_rate.statement.lhs, 2 * L * R**2 / (k + 1) ** 2),
-    quantities=(radius, *accelerated_rate.quantities),
-    notations=of_radius(
-        r"f(x_k) - f^* \leq \frac{2 L R^2}{(k + 1)^2}",
-        r"f(x_k) - f(x^*) \leq \frac{2 L R^2}{(k + 1)^2}",
-    ),
-)
 first_gap = f(x_0) - least.symbol
 condition = Quantity("kappa", "condition number", domain=POSITIVE, value=L / mu)
 kappa = condition.symbol
@@ -232,8 +196,6 @@ telescope = bounded(
 TOPIC = Topic(
     "Rates in proofs",
     formulas=(
-        smooth_rate,
-        fast_rate,
         shrinking,
         gained,
         square_first,

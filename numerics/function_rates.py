@@ -7,8 +7,8 @@ from torch import Tensor
 
 from derivations import function_rates
 from derivations.vocabulary import Formula
-from numerics.accelerated_rates import accelerated_rate, both
-from numerics.convergence_rates import problem, shrunk, sublinear_short
+from numerics.accelerated_rates import both
+from numerics.convergence_rates import problem, shrunk
 from numerics.curvature_bounds import Sides
 from numerics.gradient_descent import gradient_step
 from numerics.models import Model
@@ -83,8 +83,6 @@ def telescope(
 
 
 MODELS: dict[Formula, Model] = {
-    function_rates.smooth_rate: sublinear_short,
-    function_rates.fast_rate: accelerated_rate,
     function_rates.shrinking: shrinking,
     function_rates.gained: gained,
     function_rates.square_first: square_first,

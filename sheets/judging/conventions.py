@@ -118,8 +118,8 @@ def counts_steps(edit: Edit, statement: Statement, candidate: Candidate) -> bool
 
 
 def _is_in_a_strange_power(edit: Edit, statement: Statement, candidate: Candidate) -> bool:
-    """Whether an edit changes the superscript of what the entry writes by another letter."""
-    if in_its_letters(candidate, statement):
+    """Whether an edit scales the superscript of what the entry writes by another letter."""
+    if edit.kind not in ("factor", "number") or in_its_letters(candidate, statement):
         return False
     powers = [node.children[2] for node in statement.right.walk() if node.kind == "script" and len(node.children) == 3]
     return any(power is not EMPTY and power.start <= edit.start and edit.end <= power.end for power in powers)

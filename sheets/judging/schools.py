@@ -18,7 +18,7 @@ UPHILL = re.compile(
 )
 """Words of sheets that climb, or take a difference from its other end."""
 
-OTHERWISE = {"function": re.compile(r"ceil|\bcosts?\b"), "range": re.compile(r"affine|with a bias")}
+OTHERWISE = {"function": re.compile(r"ceil|\bcosts\b"), "range": re.compile(r"affine|with a bias")}
 """Words that go with another function or range."""
 
 OUTGOING = re.compile(r"outgoing|weights (from|between) layer")
