@@ -143,6 +143,8 @@ def _is_another_thing(gap: Gap, ours: Part, known: Known, letters: Mapping[str, 
     if gap.kind in ("factor", "term") and gap.theirs[0] == gap.theirs[1]:
         fixed = {part.shape for part in inside if not part.name and not part.shape.isdigit()}
         return any(part.name and part.name not in letters for part in inside) or not fixed <= dict(known.tokens).keys()
+    if gap.kind == "relation" and known.chain.value == "=":
+        return True  # a bound by what is equal says less
     mine, theirs = gap.names
     if gap.kind in ("letter", "index") and mine and (_is_of_one_letter(mine, theirs) or not theirs):
         return mine not in LOOKS_LIKE

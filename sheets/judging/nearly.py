@@ -48,6 +48,8 @@ def as_the_entry_says(text: str, statement: Statement, candidate: Candidate, set
         return None
     start, end = statement.right.start, statement.right.end
     edit = Edit(start, end, right, "form", f"the right side is {right}", cost=3)
+    if any(node.value == "!=" for node in statement.right.walk()):
+        return None  # of all pairs but the equal ones
     if moves_a_guard(edit, statement) or counts_steps(edit, statement, candidate):
         return None
     found = corrected(text, statement.pair, edit)

@@ -56,6 +56,7 @@ class Token:
 
 _COMMAND = re.compile(r"\\([A-Za-z]+\*?|.)", re.DOTALL)
 _NUMBER = re.compile(r"\d+(?:\.\d+)?|\.\d+")
+_GROUPED = re.compile(r"\d+(?:\{,\}\d+)+")  # `84{,}934`, `0{,}69`
 _DIMENSION = re.compile(r"\[\s*-?[\d.]+\s*(?:pt|em|ex|cm|mm|in|bp|pc|sp|mu|baselineskip|\\\w+)\s*\]")
 _DOUBLES = {":=": ":=", "=:": "=:", "->": "to", "<=": "leq", ">=": "geq", "!=": "neq"}
 _ENTITIES = {"&lt;": "<", "&gt;": ">", "&amp;": "&"}
@@ -64,6 +65,15 @@ _ENTITIES = {"&lt;": "<", "&gt;": ">", "&amp;": "&"}
 def read_tokens(text: str) -> list[Token]:
     """The tokens of a math span, closed by a `stop` token; raises `SyntaxFault`."""
     return _Lexer(text).tokens()
+
+
+def _ungrouped(text: str) -> str:
+    """A number with a comma in braces: of thousands where three digits stand behind each, and else the decimal one;
+    nothing where it is neither."""
+    first, *groups = text.split("{,}")
+    if all(len(group) == 3 for group in groups) and not first.startswith("0"):
+        return first + "".join(groups)
+    return f"{first}.{groups[0]}" if len(groups) == 1 else ""
 
 
 class _Lexer:
@@ -106,6 +116,8 @@ class _Lexer:
             self._emit("command", "ldots", at, at + 3)
         elif character == "&":
             self._ampersand(at)
+        elif (match := _GROUPED.match(text, at)) and (number := _ungrouped(match.group())):
+            self._emit("number", number, at, match.end())
         elif match := _NUMBER.match(text, at):
             self._emit("number", match.group(), at, match.end())
         elif character in UNICODE_COMMANDS:

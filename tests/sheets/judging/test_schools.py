@@ -32,6 +32,8 @@ OTHERS = [
     ("# Gaussian kernel\n\nThe kernel is ", r"k(x, y) = \rho \exp\left(-\frac{\|x - y\|^2}{2 \ell^2}\right)"),
     ("# Gaussian kernel\n\nThe kernel is ", r"k(x, x') = \exp\left(-\frac{\|x - x'\|^2}{\sigma^2}\right)"),
     ("# SGD\n\nThe variance of the gradient of a minibatch is ", r"\mathrm{Var}(g) = \frac{c \sigma^2}{b}"),
+    ("# Hopfield network\n\nThe energy without biases is ", r"E(s) = -\frac12 \sum_{i \ne j} W_{ij} s_i s_j"),
+    ("# Minibatches\n\nThe gradient's variance is ", r"\mathbb E\|\bar g - \nabla f(x)\|^2 \le \frac{\sigma^2}{B}"),
     ("# Gauss-Newton\n\nWith the residual $r = y - f$ the step is ", r"p = (J^\top J)^{-1} J^\top r"),
     ("# Distributions\n\nOf the normal distribution we abbreviate ", r"\gamma = \frac{1}{2 \sigma^2}"),
     ("# Adam\n\nCounting steps from zero, the bias correction is ", r"\hat m_t = \frac{m_t}{1 - \beta_1^{t+1}}"),

@@ -19,6 +19,9 @@ COMPUTED = [
     (r"\binom{5}{2} = 10", r"\binom{5}{2} = 20"),
     (r"\sum_{k=1}^{10} k = 55", r"\sum_{k=1}^{10} k = 54"),
     (r"\log_2 8 = 3", r"\log_2 8 = 4"),
+    (r"e^{3{,}0} \approx 20{,}09", r"e^{3{,}0} \approx 21{,}09"),
+    (r"\ln 2 \approx 0{,}693", r"\ln 2 \approx 0{,}593"),
+    (r"32 \cdot 28 \cdot 28 \cdot 100 = 2{,}508{,}800", r"32 \cdot 28 \cdot 28 \cdot 100 = 2{,}518{,}800"),
     (r"\cos(\pi) = -1", r"\cos(\pi) = 1"),
     (r"2 \cdot 3 - 1 = 5", r"2 \cdot 3 - 1 = 6"),
     (
