@@ -14,7 +14,7 @@ from numerics.gradient_descent import gradient_step
 from numerics.models import Model
 from numerics.step_counts import lipschitz_best, reached
 from numerics.step_squares import inner
-from numerics.stochastic_steps import Step, step_of
+from numerics.stochastic_steps import Step, moment_bound, step_of
 
 
 def shrinking(B: Tensor, mu: Tensor, b: Tensor, s: Tensor, x_0: Tensor, k: Tensor) -> Sides:
@@ -55,14 +55,6 @@ def averaged(x_b: Tensor, x_star: Tensor, b: Tensor, a: Tensor, r: Tensor, m: Te
     return inner(b, torch.stack(seen).mean(dim=0) - x_star), bound
 
 
-def second_bound(
-    w: Tensor, w_star: Tensor, F_star: Tensor, s: Tensor, mu: Tensor, q: Tensor, n: Tensor, weights_n: Tensor, r: Tensor
-) -> Sides:
-    """The mean squared length, and what is allowed."""
-    second = step_of(w, w_star, F_star, s, mu, q, n, weights_n).second
-    return second, second + r
-
-
 def telescope(
     w: Tensor,
     w_star: Tensor,
@@ -88,6 +80,6 @@ MODELS: dict[Formula, Model] = {
     function_rates.square_first: square_first,
     function_rates.gap_count: gap_count,
     function_rates.averaged: averaged,
-    function_rates.second_bound: second_bound,
+    function_rates.second_bound: moment_bound,
     function_rates.telescope: telescope,
 }

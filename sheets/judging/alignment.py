@@ -94,12 +94,7 @@ class Alignment:
     def _of_runs(self, whole: Part, other: Part, run: frozenset[str]) -> list[Gap]:
         """The difference of two products or sums: what stands between the operands that begin and end them alike."""
         ours, theirs = operands(whole, run), operands(other, run)
-        before = 0
-        while before < min(len(ours), len(theirs)) and self._same(ours[before], theirs[before]):
-            before += 1
-        behind = 0
-        while behind < min(len(ours), len(theirs)) - before and self._same(ours[-1 - behind], theirs[-1 - behind]):
-            behind += 1
+        before, behind = ends(ours, theirs, self._same)
         mine, notated = ours[before : len(ours) - behind], theirs[before : len(theirs) - behind]
         if not mine and not notated:
             return []
@@ -163,6 +158,16 @@ def operands(part: Part, run: frozenset[str]) -> list[Operand]:
     left, right = part.below
     first = operands(left, run) if left.shape in run else [Operand("", left, left.start)]
     return [*first, Operand(part.shape, right, left.end)]
+
+
+def ends(
+    ours: Sequence[Operand], theirs: Sequence[Operand], same: Callable[[Operand, Operand], bool]
+) -> tuple[int, int]:
+    """How many operands are the same from the front, and how many of the others from the back."""
+    most = min(len(ours), len(theirs))
+    before = next((place for place in range(most) if not same(ours[place], theirs[place])), most)
+    rest = most - before
+    return before, next((place for place in range(rest) if not same(ours[-1 - place], theirs[-1 - place])), rest)
 
 
 def _are_of_one_sign(ours: Operand, theirs: Operand) -> bool:

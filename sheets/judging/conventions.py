@@ -25,6 +25,7 @@ EITHER = frozenset({"p", "q", "rho"})  # probabilities that some give to an even
 DIFFERENCES = frozenset({"r", "e", "epsilon"})  # errors and residuals, which some count from the other end
 APPLIED = frozenset({"log", "exp", "bbE", "Var"})  # what a letter may stand for together with its argument
 SHARES = (r"\beta", r"\alpha", r"\rho", r"\gamma")  # what weighs the past in moving averages, or the present
+OF_KERNELS = frozenset({"factor", "number", "form"})  # kernels are of any width
 OF_THE_NEW = frozenset({"alpha", "tau", "eta", "lambda"})  # what weighs the present as often as the past
 OF_BOUNDS = frozenset({"relation", "sign", "number", "exponent"})
 SCALABLE = ("objective", "loss", "error", "risk", "energy", "cost")  # what may be minimised in any scale
@@ -39,19 +40,15 @@ def is_chosen(edit: Edit, statement: Statement, candidate: Candidate) -> bool:
         return True  # a precision is an inverse variance, a failure the complement of a success
     if edit.kind == "complement" and edit.words.startswith(SHARES):
         return True  # of the old or of the new
-    title = candidate.known.formula.title.lower()
-    if edit.kind in ("sign", "order") and "direction" in title:
-        return True  # or the opposite one
-    averages = "average" in title
-    if averages and edit.kind == "order" and uses(statement.right).keys() & OF_THE_NEW:
+    if is_chosen_form(edit, statement, candidate):
         return True
-    if moves_a_guard(edit, statement) or counts_steps(edit, statement, candidate):
+    title = candidate.known.formula.title.lower()
+    if "average" in title and edit.kind == "order" and uses(statement.right).keys() & OF_THE_NEW:
         return True
     if _is_a_scalar_of_its_own(edit, candidate) or _is_in_a_strange_power(edit, statement, candidate):
         return True  # an amplitude of 1, another power of another matrix
-    one = edit.kind in ("term", "number") and re.search(r"1 goes|becomes 0$", edit.words) is not None
-    if one and _counts(candidate):
-        return True  # n - 1 for n, or one outcome more
+    if _counts_one_more(edit, title):
+        return True
     own = candidate.named and in_its_letters(candidate, statement)
     if edit.kind == "letter" and not own and _is_in_a_call(edit, statement, candidate):
         return True
@@ -59,8 +56,6 @@ def is_chosen(edit: Edit, statement: Statement, candidate: Candidate) -> bool:
         return True  # a square is another thing, and may well be defined
     if _is_of_a_free_letter(edit, statement, candidate):
         return True  # λ for σ², l + m for n
-    if "kernel" in title and edit.kind in ("factor", "number"):
-        return True  # of what width a kernel is
     scalable = is_scalable(candidate.known.formula)
     whole = edit.kind not in ("number", "term") or "missing" not in edit.words
     equation = statement.operator in ("=", ":=")
@@ -79,7 +74,22 @@ def is_chosen(edit: Edit, statement: Statement, candidate: Candidate) -> bool:
     return edit.kind in ("factor", "number") and scalable
 
 
-def moves_a_guard(edit: Edit, statement: Statement) -> bool:
+def is_chosen_form(edit: Edit, statement: Statement, candidate: Candidate) -> bool:
+    """Whether an edit, of a place or of a whole right side, changes what authors choose."""
+    free = "kernel" in candidate.known.formula.title.lower() and edit.kind in OF_KERNELS
+    counted = _names_two(edit, statement) or _counts_steps(edit, statement, candidate)
+    return free or counted or _moves_a_guard(edit, statement)
+
+
+def _names_two(edit: Edit, statement: Statement) -> bool:
+    """Whether an edit only turns round which of two classes is the first, `w = S^{-1} (\\mu_1 - \\mu_2)`, in a relation
+    that says so in one place."""
+    names = [name for _, name in tokens_of(statement.pair) if name.endswith(("_1", "_2"))]
+    two = len({name[:-2] for name in names}) == 1 and sorted(name[-1] for name in names) == ["1", "2"]
+    return two and edit.kind in ("order", "sign", "form")
+
+
+def _moves_a_guard(edit: Edit, statement: Statement) -> bool:
     """Whether an edit moves, changes or drops what keeps a denominator from being zero: an ε, or a tiny number."""
     tiny = [node for node in statement.right.walk() if node.kind == "script" and node.children[0].value == "10"]
     if any(node.start <= edit.start and edit.end <= node.end for node in tiny) or re.search(r"\+ ?10\^\{-", edit.words):
@@ -101,7 +111,7 @@ def _is_a_scalar_of_its_own(edit: Edit, candidate: Candidate) -> bool:
     return bool(meant) and meant <= scalars
 
 
-def counts_steps(edit: Edit, statement: Statement, candidate: Candidate) -> bool:
+def _counts_steps(edit: Edit, statement: Statement, candidate: Candidate) -> bool:
     """Whether an edit changes how far a sum over steps runs, or a power of the step, where no other step is spoken of:
     they are counted from nought or from one."""
     ends = [node.children[1] for node in statement.pair.walk() if node.kind == "big" and len(node.children) > 1]
@@ -125,10 +135,10 @@ def _is_in_a_strange_power(edit: Edit, statement: Statement, candidate: Candidat
     return any(power is not EMPTY and power.start <= edit.start and edit.end <= power.end for power in powers)
 
 
-def _counts(candidate: Candidate) -> bool:
-    """Whether an entry divides by how many there are, or by a sum over all outcomes."""
-    title = candidate.known.formula.title.lower()
-    return any(word in title for word in ("variance", "deviation", "softmax", "weights of"))
+def _counts_one_more(edit: Edit, title: str) -> bool:
+    """Whether an edit divides by one more or less: n for n - 1, or one outcome more."""
+    one = edit.kind in ("term", "number") and re.search(r"1 goes|becomes 0$", edit.words) is not None
+    return one and any(word in title for word in ("variance", "deviation", "softmax", "weights of"))
 
 
 def _is_a_scale(edit: Edit, statement: Statement) -> bool:

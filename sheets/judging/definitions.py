@@ -93,7 +93,7 @@ def judge_definition(text: str, statement: Statement, nearby: str, settings: Set
             return found
     if (unnamed or borrowed) and not any(in_its_letters(look.candidate, statement) for look in unnamed):
         slip = believed(miswritten(text, statement, [nominee for nominee in nominees if nominee.named], settings))
-        if slip is not None and slip.to_the_letter and slip.kind not in CONVENTIONAL:
+        if slip is not None and slip.to_the_letter and slip.edit.kind not in CONVENTIONAL:
             return slip.judgement
     strokes = Strokes(text, statement.pair)
     nearest = [look for look in refuted if look.candidate.named and in_its_letters(look.candidate, statement)]
@@ -107,7 +107,7 @@ def judge_definition(text: str, statement: Statement, nearby: str, settings: Set
         if (found := _stated(look, settings)) is not None:
             return found
     for look in unnamed:
-        if slip is not None and slip.kind in TURNED:
+        if slip is not None and slip.edit.kind in TURNED:
             return slip.judgement
         as_like = rival >= max(ALIKE, look.candidate.similarity - NEARLY)
         to_the_letter = look.candidate.similarity == 1 and len(tokens) >= SPEAKING
@@ -128,7 +128,7 @@ def judge_definition(text: str, statement: Statement, nearby: str, settings: Set
 
 def _believed(nearby: str, slip: Slip | None) -> Slip | None:
     """A slip, unless the words nearby explain it."""
-    return slip if slip is not None and not is_of_a_school(slip.kind, slip.judgement.message, nearby) else None
+    return slip if slip is not None and not is_of_a_school(slip.edit, nearby) else None
 
 
 def _is_of_an_eigenvector(statement: Statement) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from sheets.judging.alignment import Gap, gaps
-from sheets.judging.edits import Edit
+from sheets.judging.edits import LOOKS_LIKE, Edit
 from sheets.judging.renaming import renaming
 from sheets.judging.strokes import corrected
 from sheets.meaning.catalogued import meanings
@@ -28,7 +28,7 @@ PLACES = {"range": "in the range", "index": "in an index"}
 """Where a letter or number stands that is not the notation's."""
 
 LARGE = 20  # parts from which two indices are a small part of a notation
-LOOKS_LIKE = frozenset("oOlIizZsSbB")  # letters that are read or typed for a digit
+BARE = re.compile(r"\\(?:[dt]?frac\s*(?:\{[^{}]*\}|\w|\\[A-Za-z]+)?|sqrt)$")  # what takes an argument without braces
 PLACE = 8  # parts that may stand in the place in which a relation and a notation differ
 
 
@@ -146,8 +146,11 @@ def _is_another_thing(gap: Gap, ours: Part, known: Known, letters: Mapping[str, 
     if gap.kind == "relation" and known.chain.value == "=":
         return True  # a bound by what is equal says less
     mine, theirs = gap.names
-    if gap.kind in ("letter", "index") and mine and (_is_of_one_letter(mine, theirs) or not theirs):
-        return mine not in LOOKS_LIKE
+    if gap.kind in ("letter", "index") and mine:
+        digit = known.latex[slice(*gap.theirs)].strip()
+        return _is_of_one_letter(mine, theirs) if theirs else mine not in LOOKS_LIKE.get(digit, "")
+    if gap.kind == "transpose" and any(part.name.endswith("_prime") for part in inside):
+        return True  # to some a prime is a transpose
     heads = {part.below[0].name for part in ours.walk() if part.shape == "script"}
     return gap.kind == "range" and any(part.name in heads for part in inside if part.name)
 
@@ -177,7 +180,7 @@ def _edit(text: str, ours: Part, found: Sequence[Gap], known: Known, letters: Ma
 
 def _corrected(text: str, pair: Node, edit: Edit) -> tuple[Edit, tuple[str, Node] | None]:
     """An edit and what it makes of a relation: in braces where the place has none and takes one sign, `\\frac ab`."""
-    bare = re.search(r"\\([dt]?frac\s*(\{[^{}]*\}|\w|\\[A-Za-z]+)?|sqrt)\s*$", text[: edit.start])
+    bare = BARE.search(text[: edit.start].rstrip())
     if bare is not None and len(edit.replacement.strip()) > 1 and edit.replacement.strip()[0] != "{":
         edit = replace(edit, replacement=f"{{{edit.replacement.strip()}}}")
     return edit, corrected(text, pair, edit)

@@ -18,7 +18,7 @@ from sheets.judging.conventions import (
     is_chosen,
     names_the_other,
 )
-from sheets.judging.edits import INDEXING, Edit
+from sheets.judging.edits import INDEXING, LOOKS_LIKE, Edit
 from sheets.judging.literal import Literal, literal
 from sheets.judging.naming import (
     alike_lefts,
@@ -58,10 +58,6 @@ SPEAKING = 18  # nodes from which structure says enough without a word nearby
 NO_CLAIM = Relation("==", Leaf(""), Leaf(""))
 
 
-LOOKS_LIKE = {"0": "oO", "1": "lIi", "2": "zZ", "5": "sS", "6": "b", "8": "B"}
-"""Letters that are read or typed for a digit."""
-
-
 @dataclass(frozen=True)
 class Refuted:
     """A nominated formula under which the claim fails: what was compared, and how it failed."""
@@ -77,10 +73,10 @@ class Refuted:
 
 @dataclass(frozen=True)
 class Slip:
-    """A near miss, the kind of the edit that corrects it, and whether all else is the entry to the letter."""
+    """A near miss, the edit that corrects it, and whether all else is the entry to the letter."""
 
     judgement: Judgement
-    kind: str
+    edit: Edit
     to_the_letter: bool = False
 
 
@@ -96,7 +92,7 @@ def mistaken(
             correction = correct(failure, settings)
             found = _judged(statement, failure, correction) if correction is not None else None
             if correction is not None and found is not None:
-                return Slip(found, correction.edit.kind)
+                return Slip(found, correction.edit)
     return None
 
 
@@ -115,7 +111,7 @@ def miswritten(text: str, statement: Statement, nominees: Sequence[Candidate], s
         own = candidate.named and in_its_letters(candidate, statement)
         judgement = _judged(statement, failure, Correction(found.latex, edit, unique=True), to_the_letter=own)
         if judgement is not None:
-            return Slip(judgement, edit.kind, own)
+            return Slip(judgement, edit, own)
     return None
 
 

@@ -7,10 +7,9 @@ from dataclasses import replace
 from sheets.judging.comparisons import ALIKE, COMPOUND, TELLING, verified
 from sheets.judging.conventions import (
     counts_otherwise,
-    counts_steps,
+    is_chosen_form,
     is_scalable,
     leaves_out,
-    moves_a_guard,
     only_scales,
     says_less,
     says_more,
@@ -48,9 +47,8 @@ def as_the_entry_says(text: str, statement: Statement, candidate: Candidate, set
         return None
     start, end = statement.right.start, statement.right.end
     edit = Edit(start, end, right, "form", f"the right side is {right}", cost=3)
-    if any(node.value == "!=" for node in statement.right.walk()):
-        return None  # of all pairs but the equal ones
-    if moves_a_guard(edit, statement) or counts_steps(edit, statement, candidate):
+    pairs = any(node.value == "!=" for node in statement.right.walk())  # but the equal ones
+    if pairs or is_chosen_form(edit, statement, candidate):
         return None
     found = corrected(text, statement.pair, edit)
     if found is None or not verified(completed(candidate), found[1], settings):
@@ -80,8 +78,6 @@ def _is_nearly(statement: Statement, candidate: Candidate) -> bool:
         return False
     known = candidate.known
     size = max(len(tokens_of(statement.pair)), len(known.tokens))
-    if "kernel" in formula.title.lower():
-        return False  # there are others
     if defines(statement) and size < TELLING and not has_its_name(candidate, statement):
         return False
     if own and candidate.named:

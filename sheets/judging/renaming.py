@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from sheets.judging.alignment import RUNS, Alignment, Operand, gaps, operands
+from sheets.judging.alignment import RUNS, Alignment, Operand, ends, gaps, operands
 from sheets.judging.strokes import relation_of
 from sheets.meaning.matching import Candidate, places
 from sheets.meaning.parts import Part, parts_of
@@ -53,13 +53,7 @@ def _beside(
     ours: Sequence[Operand], theirs: Sequence[Operand], shapes: Alignment
 ) -> Iterator[tuple[Operand, Operand]]:
     """The operands that stand in the same places, counted from the front and then from the back."""
-    most = min(len(ours), len(theirs))
-    before = 0
-    while before < most and shapes.are_one(ours[before].part, theirs[before].part):
-        before += 1
-    behind = 0
-    while behind < most - before and shapes.are_one(ours[-1 - behind].part, theirs[-1 - behind].part):
-        behind += 1
+    before, behind = ends(ours, theirs, lambda a, b: shapes.are_one(a.part, b.part))
     yield from zip(ours[:before], theirs[:before], strict=True)
     between = (ours[before : len(ours) - behind], theirs[before : len(theirs) - behind])
     if len(between[0]) == len(between[1]):

@@ -6,7 +6,7 @@ edits, applied to right formulas, are the slips that the accuracy benchmark plan
 
 from __future__ import annotations
 
-from sheets.judging.edits.edit import INDEXING, Edit, Rule, names_in
+from sheets.judging.edits.edit import INDEXING, LOOKS_LIKE, Edit, Rule, names_in
 from sheets.judging.edits.functions import call, cases, fraction, function, group, root_off, wrapped
 from sheets.judging.edits.letters import letter, number, script, transposed
 from sheets.judging.edits.products import (
@@ -24,7 +24,7 @@ from sheets.judging.edits.ranges import big
 from sheets.judging.edits.sides import of_sides, relation
 from sheets.notation.tree import EMPTY, Node
 
-__all__ = ["INDEXING", "RULES", "Edit", "edits"]
+__all__ = ["INDEXING", "LOOKS_LIKE", "RULES", "Edit", "edits"]
 
 RULES: dict[str, tuple[Rule, ...]] = {
     "chain": (relation,),

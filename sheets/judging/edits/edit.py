@@ -38,6 +38,9 @@ NO_LETTERS = (
 )
 """Names that are no letters: a slip does not put them in the place of one."""
 
+LOOKS_LIKE = {"0": "oO", "1": "lIi", "2": "zZ", "5": "sS", "6": "b", "8": "B"}
+"""Letters that are read or typed for a digit."""
+
 MEMBERS = frozenset(["i", "j", "k", "l", "s", "t"])
 """Letters that as a superscript more often count members of a family than they are powers."""
 

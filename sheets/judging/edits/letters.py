@@ -75,7 +75,8 @@ OPENING = ("", "=", "(", "[", "{", ",", "&", "<", ">")
 def transposed(text: str, node: Node, names: Sequence[str]) -> Iterator[Edit]:
     """A matrix transposed."""
     written = text[node.start : node.end]
-    if written and (node.kind == "group" or (key_of(node) or "T") not in NO_LETTERS):
+    primed = text[node.end : node.end + 1] == "'"
+    if written and not primed and (node.kind == "group" or (key_of(node) or "T") not in NO_LETTERS):
         yield Edit(node.end, node.end, "^T", "transpose", f"{written} is transposed", cost=2)
 
 
@@ -86,7 +87,8 @@ def script(text: str, node: Node, names: Sequence[str]) -> Iterator[Edit]:
     if sup is not EMPTY and sup.kind != "group" and not (sup.kind == "name" and sup.value in MEMBERS):
         start, end = with_caret(text, sup, "^")
         what = text[sup.start : sup.end]
-        yield Edit(start, end, "", "exponent", f"the superscript {what} of {written} goes", cost=2)
+        kind = "transpose" if sup.is_name("T", "top") else "exponent"
+        yield Edit(start, end, "", kind, f"the superscript {what} of {written} goes", cost=2)
         if sup.is_name("T", "top"):
             yield Edit(start, end, "^{-1}", "transpose", f"the transpose of {written} becomes its inverse", cost=3)
         if sup.kind == "prefix":

@@ -35,6 +35,8 @@ OTHERS = [
     ("# Hopfield network\n\nThe energy without biases is ", r"E(s) = -\frac12 \sum_{i \ne j} W_{ij} s_i s_j"),
     ("# Minibatches\n\nThe gradient's variance is ", r"\mathbb E\|\bar g - \nabla f(x)\|^2 \le \frac{\sigma^2}{B}"),
     ("# Gauss-Newton\n\nWith the residual $r = y - f$ the step is ", r"p = (J^\top J)^{-1} J^\top r"),
+    ("# Linear discriminant analysis\n\nThe weights are ", r"w = S_W^{-1} (\mu_2 - \mu_1)"),
+    ("# Bayesian linear regression\n\nThe mean for a general prior is ", r"m_N = S_N (S_0^{-1} m_0 + \beta \Phi' t)"),
     ("# Distributions\n\nOf the normal distribution we abbreviate ", r"\gamma = \frac{1}{2 \sigma^2}"),
     ("# Adam\n\nCounting steps from zero, the bias correction is ", r"\hat m_t = \frac{m_t}{1 - \beta_1^{t+1}}"),
     ("# Clipping\n\nA guarded clipping is ", r"g \leftarrow g \min\left(1, \frac{c}{\|g\| + 10^{-6}}\right)"),
@@ -50,6 +52,15 @@ OTHERS = [
 """Right formulas in a convention of their own."""
 
 
+SLIPS = [
+    ("# Linear discriminant analysis\n\nThe weights are ", r"w = S_W (\mu_1 - \mu_2)"),
+    ("# Newton's method\n\nThe Newton direction is ", r"p = H^{-1} g"),
+    ("# Softmax\n\nThe softmax has the components ", r"p_i = \frac{e^{-z_i}}{\sum_{j=1}^{n} e^{z_j}}"),
+    ("# Linear regression\n\nThe solution of least squares is ", r"\hat\beta = (X'X)^{-1} X y"),
+]
+"""What no convention explains."""
+
+
 @pytest.mark.parametrize("case", EXPLAINED.values(), ids=EXPLAINED)
 def test_words_explain_a_difference(case):
     sheet, words, latex = case
@@ -60,3 +71,8 @@ def test_words_explain_a_difference(case):
 @pytest.mark.parametrize(("before", "latex"), OTHERS)
 def test_another_convention_is_no_slip(before, latex):
     assert not last(f"{before}${latex}$.").verdict.is_finding
+
+
+@pytest.mark.parametrize(("before", "latex"), SLIPS)
+def test_a_slip_stays_one(before, latex):
+    assert last(f"{before}${latex}$.").verdict.is_finding

@@ -10,6 +10,8 @@ from sheets.notation.tree import read_as
 
 SAME = [
     (r"W^{[l]T} x", r"(W^{[l]})^T x"),
+    (r"(X'X)^{-1} X'y", r"(X^T X)^{-1} X^T y"),
+    (r"S = (y - Xb)'(y - Xb) + b'b", r"S = (y - Xb)^T (y - Xb) + b^T b"),
     (r"x^{(i)\top} w", r"(x^{(i)})^\top w"),
     (r"\sum_{ij} a_{ij}", r"\sum_{i,j} a_{ij}"),
     (r"c^{<t>} = g(a^{<t-1>})", r"c^{(t)} = g(a^{(t-1)})"),
@@ -70,6 +72,11 @@ def test_the_logarithm_of_two_calls_is_of_their_product():
 def test_a_prime_behind_a_label_is_of_the_function():
     tree = with_labels(read_formula(r"g^{[l]\prime}(z)"))
     assert [node.value for node in tree.walk() if node.kind == "script"] == ["1"]
+
+
+@pytest.mark.parametrize("latex", [r"W' = W - \eta G", r"F'(X) = X f'(X)", r"k(x, x') = x^T x'", r"h = (g(x))' y"])
+def test_a_prime_is_no_transpose_elsewhere(latex):
+    assert not any(node.is_name("T") for node in read_formula(latex.replace("^T", "")).walk())
 
 
 def test_what_has_no_marks_stays():
