@@ -32,7 +32,7 @@ HOSTILE_SHEETS = {
     "sizes.md": r"Let $A \in \mathbb{R}^{10^9 \times 1000000000}$. $\det(A) = 2 \det(A^\top)$, $x_{1000000000} = 1$",
     "digits.md": f"${'9' * 100_000} = 1$, $0.{'1' * 100_000} = 1$",
     "width.md": f"${'+'.join('abcxyz' * 2000)} = 0$, $f{'(x)' * 2000} = 0$",
-    "blanks.md": f"# Gamma distribution\n\nThe variance is $\\sigma^2 = \\frac{' ' * 100_000}a{' ' * 100_000}b$.",
+    "blanks.md": f"# Gamma distribution\n\nThe variance is $\\sigma^2 = \\frac{' ' * 100_000}{{a}}{{b}}$.",
     "primes.md": "$" + "(X" * 30 + ")'X" * 30 + " = " + "X'" * 5_000 + "X$ and $X" + "'" * 10_000 + " = X$",
     "nul.md": "$a\0b = 1$",
     "notebook.ipynb": '{"cells": [{"cell_type": "code", "source": "!touch PWNED"}, '
