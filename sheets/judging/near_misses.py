@@ -52,7 +52,6 @@ SAME = 0.97  # similarity of two spellings of one formula
 SMALL = 6  # nodes below which nothing is looked up without a word nearby
 NAMED_AS_IS = frozenset({"delta", "I"})  # names that are compared as they are, and never renamed
 PLAIN_SLIPS = frozenset({"number", "sign", "range", "exponent"})
-ASIDE = 2  # nodes by which an edit may lead away from a notation, since the entry may be written in another form
 SPEAKING = 18  # nodes from which structure says enough without a word nearby
 
 NO_CLAIM = Relation("==", Leaf(""), Leaf(""))
@@ -189,11 +188,11 @@ def _by_an_edit(
     whole = completed(candidate)
     known = candidate.known
     least = known.distance(tokens_of(statement.pair, known.fused))
-    if candidate.similarity < NEAR or least > STROKE + ASIDE:
+    if candidate.similarity < NEAR or least > STROKE:
         return None
 
     def verify(stroke: Stroke) -> bool:
-        away = known.distance(stroke.tokens(known.fused)) > least + ASIDE
+        away = known.distance(stroke.tokens(known.fused)) > least
         return not away and verified(whole, stroke.chain, settings)
 
     correction = repair(strokes, verify)
