@@ -75,6 +75,9 @@ ROOTED = frozenset({"sqrt", "log"})
 TURNING = frozenset({"transpose", "inverse", "dot", "two_norm", "plain_norm", "frobenius", "determinant"})
 """Operations with which a claim is about the symmetry or orthogonality of a matrix."""
 
+SPOKEN = ("degree", "diagonal", "covariance", "hessian", "gram matrix", "laplacian", "adjacency", "undirected")
+"""Words of matrices that are symmetric."""
+
 PRODUCTS = frozenset({"dot", "matmul", "times"})
 SQUARE_ALONE = frozenset({"symmetric", "orthogonal", "diagonal", "positive definite"})
 
@@ -107,7 +110,8 @@ def named_assumption(
                 if vanishes(held, claim, settings):
                     continue
                 assumption = f"{quantity.name} is {domain.name}"
-                found = _conditional(held, claim, assumption, (domain.name,), nearby, settings)
+                words = (domain.name, *(SPOKEN if domain is SYMMETRIC else ()))
+                found = _conditional(held, claim, assumption, words, nearby, settings)
                 if found is not None:
                     return found
     functions = [quantity for quantity in context.quantities if quantity.arguments is not None]

@@ -22,11 +22,12 @@ from sheets.meaning.steps import STEP
 from sheets.notation.tree import EMPTY, Node
 
 EITHER = frozenset({"p", "q", "rho"})  # probabilities that some give to an event and some to its complement
+TWO = frozenset({"p", "q"})  # two distributions
 DIFFERENCES = frozenset({"r", "e", "epsilon"})  # errors and residuals, which some count from the other end
 APPLIED = frozenset({"log", "exp", "bbE", "Var"})  # what a letter may stand for together with its argument
 SHARES = (r"\beta", r"\alpha", r"\rho", r"\gamma")  # what weighs the past in moving averages, or the present
 OF_KERNELS = frozenset({"factor", "number", "form"})  # kernels are of any width
-OF_THE_NEW = frozenset({"alpha", "tau", "eta", "lambda"})  # what weighs the present as often as the past
+OF_THE_PAST = frozenset({"beta", "gamma", "rho", "mu"})  # what weighs the past in moving averages, as a rule
 OF_BOUNDS = frozenset({"relation", "sign", "number", "exponent"})
 SCALABLE = ("objective", "loss", "error", "risk", "energy", "cost")  # what may be minimised in any scale
 
@@ -43,7 +44,10 @@ def is_chosen(edit: Edit, statement: Statement, candidate: Candidate) -> bool:
     if is_chosen_form(edit, statement, candidate):
         return True
     title = candidate.known.formula.title.lower()
-    if "average" in title and edit.kind == "order" and uses(statement.right).keys() & OF_THE_NEW:
+    if "average" in title and edit.kind == "order" and not _weighs_the_past(statement):
+        return True
+    exchanged = edit.kind == "order" and "change places" in edit.words and defines(statement)
+    if exchanged and _is_of_strange_letters(statement, candidate):
         return True
     if _is_a_scalar_of_its_own(edit, candidate) or _is_in_a_strange_power(edit, statement, candidate):
         return True  # an amplitude of 1, another power of another matrix
@@ -77,7 +81,9 @@ def is_chosen(edit: Edit, statement: Statement, candidate: Candidate) -> bool:
 def is_chosen_form(edit: Edit, statement: Statement, candidate: Candidate) -> bool:
     """Whether an edit, of a place or of a whole right side, changes what authors choose."""
     free = "kernel" in candidate.known.formula.title.lower() and edit.kind in OF_KERNELS
-    counted = _names_two(edit, statement) or _counts_steps(edit, statement, candidate)
+    counted = (
+        _names_two(edit, statement) or _counts_steps(edit, statement, candidate) or _moves_rewards(edit, statement)
+    )
     return free or counted or _moves_a_guard(edit, statement)
 
 
@@ -87,6 +93,24 @@ def _names_two(edit: Edit, statement: Statement) -> bool:
     names = [name for _, name in tokens_of(statement.pair) if name.endswith(("_1", "_2"))]
     two = len({name[:-2] for name in names}) == 1 and sorted(name[-1] for name in names) == ["1", "2"]
     return two and edit.kind in ("order", "sign", "form")
+
+
+def _weighs_the_past(statement: Statement) -> bool:
+    """Whether a moving average is written with a letter that weighs the past; others weigh the present as often."""
+    return any(name.partition("_")[0] in OF_THE_PAST for name in uses(statement.right))
+
+
+def _is_of_strange_letters(statement: Statement, candidate: Candidate) -> bool:
+    """Whether most names of a right side are not the field's own, so that two of them say nothing by their letters."""
+    own = spellings(candidate.known.formula)
+    names = {name for _, name in tokens_of(statement.right, candidate.known.fused) if name}
+    return 2 * len(names & own.keys()) < len(names)
+
+
+def _moves_rewards(edit: Edit, statement: Statement) -> bool:
+    """Whether an edit only shifts the step of a reward, which some count with the step that earns it."""
+    rewards = [node for node in statement.pair.walk() if node.kind == "script" and node.children[0].is_name("r", "R")]
+    return any(node.children[0].end <= edit.start and edit.end <= node.end for node in rewards)
 
 
 def _moves_a_guard(edit: Edit, statement: Statement) -> bool:
@@ -277,6 +301,8 @@ def counts_otherwise(pair: Node, candidate: Candidate, settings: Settings) -> bo
     positive = {q.name for q in formula.quantities if q.domain.low is not None and q.domain.low >= 0}
     own = spellings(formula)
     names = _names(pair, candidate)
+    if _counts_from_elsewhere(pair, candidate, settings) or _names_them_otherwise(pair, candidate, settings):
+        return True
     for name in names:
         ways: list[Way] = [_complement]
         if candidate.letters.get(name) not in positive:
@@ -294,14 +320,57 @@ def names_the_other(statement: Statement, candidate: Candidate, edit: Edit, sett
     something else by a letter that counts the other way: `p = -(J^T J)^{-1} J^T r` of the residual r = f - y."""
     pair = statement.pair
     names = _names(pair, candidate)
-    if any(_holds_with(pair, name, _complement, candidate, settings) for name in names if name in EITHER):
+    either = EITHER | ({"y"} if "pair" in candidate.known.formula.title.lower() else set())  # like ones, or unlike
+    if any(_holds_with(pair, name, _complement, candidate, settings) for name in names if name in either):
         return True
-    if any(_holds_with(pair, name, _opposite, candidate, settings) for name in names if name in DIFFERENCES):
+    turned = DIFFERENCES | {name for name, meant in candidate.letters.items() if meant in _velocities(candidate)}
+    if any(_holds_with(pair, name, _opposite, candidate, settings) for name in names if name in turned):
+        return True
+    if _counts_from_elsewhere(pair, candidate, settings) or _names_them_otherwise(pair, candidate, settings):
         return True
     of_all = edit.kind == "sign" and edit.start == statement.right.start
-    if of_all and not defines(statement) and not candidate.named and not in_its_letters(candidate, statement):
+    if of_all and not defines(statement) and not in_its_letters(candidate, statement):
         return True  # what is computed of another thing
     return of_all and defines(statement) and not has_its_name(candidate, statement)  # what is defined is another thing
+
+
+def _velocities(candidate: Candidate) -> set[str]:
+    """The quantities of an entry that are velocities, which lead downhill or uphill."""
+    return {q.name for q in candidate.known.formula.quantities if "velocity" in q.meaning}
+
+
+def _names_them_otherwise(pair: Node, candidate: Candidate, settings: Settings) -> bool:
+    """Whether a relation says what the entry says once p and q change places, of which nothing on the left says which
+    is which: the teacher's and the student's."""
+    left, right = pair.children
+    if not uses(right).keys() >= TWO or TWO & uses(left).keys():
+        return False
+    changed = right.transformed(lambda node: Node("name", "pq"["qp".index(node.value)]) if node.is_name(*TWO) else node)
+    return verified(candidate, replace(pair, children=(left, changed)), settings)
+
+
+def _counts_from_elsewhere(pair: Node, candidate: Candidate, settings: Settings) -> bool:
+    """Whether a relation says what the entry says once its steps are counted from one further on: k + 1 for k, though
+    each index stays."""
+    left, right = pair.children
+    for sign in "+-":
+        changed = _counted(right, sign)
+        if changed != right and verified(candidate, replace(pair, children=(left, changed)), settings):
+            return True
+    return False
+
+
+def _counted(node: Node, sign: str) -> Node:
+    """A side with another number of steps, but for its indices."""
+    if node.is_name(STEP):
+        return Node("group", "(", (Node("infix", sign, (node, Node("number", "1"))),))
+    if node.kind == "script":
+        base, sub, sup = node.children
+        raised = sup if sup.kind == "group" else _counted(sup, sign)  # a label in brackets
+        return replace(node, children=(_counted(base, sign), sub, raised))
+    if not node.children:
+        return node
+    return replace(node, children=tuple(_counted(child, sign) for child in node.children))
 
 
 Way = Callable[[Node], Node]

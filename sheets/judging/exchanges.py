@@ -41,6 +41,8 @@ def _in_own_letters(candidate: Candidate, statement: Statement) -> list[Candidat
     right = {name for _, name in tokens_of(statement.right, known.fused) if name} & meant.keys()
     crossed = {name for name in right & own.keys() if own[name] != meant[name]}
     strange = right - own.keys()
+    if len(crossed) < 2 and len(strange) < STRANGE:
+        return []  # with another letter in the place of one, it stands for what that one means
     if not crossed or crossed & left or len(strange) > STRANGE or strange & left:
         return []
     letters = {name: own[name] if name in right else theirs for name, theirs in meant.items() if name not in strange}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from fractions import Fraction
 from itertools import islice
@@ -43,6 +44,12 @@ TURNED = frozenset({"relation", "sign", "condition"})
 
 OUTSIDE = "outside its range"  # what is said of a subscript without an entry
 MOSTLY = 0.9  # share of points that fail where an equation is false, and not merely one case of a distinction
+
+OF_A_KIND = re.compile(r"permutation|stochastic|projection|projector|idempotent|rotation|unitary|skew|nilpotent")
+"""Words of matrices with a structure that nothing here draws."""
+
+SCALES = tuple(Fraction(scale) for scale in (10**3, 10**6, 10**9, 10**12, 2**10, 2**20, 2**30, 2**40))
+"""Thousands, millions, kibibytes, …: what a word behind a number may multiply it by."""
 
 OPEN = "it does not hold for all values of its symbols; it may be a condition or use what is not on the sheet"
 
@@ -162,7 +169,9 @@ def _failed(
         condition = named_assumption(statement, failed.claim.context, failed.claim.relation, nearby, settings)
         if condition is not None:
             return condition
-    if not _refutable(guess) or not guess.whole:
+    if not _refutable(guess) or not guess.whole or _mixes_bases(statement.pair):
+        return Judgement(Verdict.UNCHECKED, "UNK103", reason=OPEN)
+    if any(len(quantity.shape) == 2 for quantity in context.quantities) and OF_A_KIND.search(nearby):
         return Judgement(Verdict.UNCHECKED, "UNK103", reason=OPEN)
     speaks_of_one = _speaks_of_one_thing(statement, context, claim)
     tacit = size_assumption(context, claim, settings) or (_tacit(failures, nearby, settings) if speaks_of_one else None)
@@ -174,6 +183,8 @@ def _failed(
 
     correction = _correction(text, statement, failures[:2], known, settings)
     is_equation = statement.operator in ("=", ":=", "equiv")
+    if correction is None and context.definitions and _is_of_a_derivative(claim):
+        return Judgement(Verdict.UNCHECKED, "UNK103", reason=OPEN)
     turned = correction is not None and correction.edit.kind in TURNED and speaks_of_densities(statement.pair)
     undone = correction is not None and (is_equation or speaks_of_one or turned)
     if not undone and not (speaks_of_one and not _holds_otherwise(statement, known, settings)):
@@ -197,6 +208,13 @@ def _wrong(statement: Statement, guess: Guess, correction: Correction | None, se
         suggestion=correction.latex if correction is not None else None,
         unique=correction is not None and correction.unique,
     )
+
+
+def _mixes_bases(pair: Node) -> bool:
+    """Whether a relation writes logarithms in a base, and a divergence that is in that base as well."""
+    logarithms = (node for node in pair.walk() if node.kind == "call" and node.value == "log")
+    based = any(node.children[0].kind == "script" for node in logarithms)
+    return based and any(node.kind == "given" and node.value == "||" for node in pair.walk())
 
 
 def _fails_mostly(guess: Guess, agreement: Agreement, settings: Settings) -> bool:
@@ -365,6 +383,8 @@ def _miscalculated(
     if agreement.outcome is not Outcome.FAILS or agreement.counterexample is None:
         return Judgement(Verdict.UNCHECKED, "UNK103", reason=agreement.outcome.value)
     value = agreement.counterexample.certificate.sides[0]
+    if _is_in_another_unit(statement, value, text):
+        return Judgement(Verdict.UNCHECKED, "UNK103", reason="its right side may be in another unit")
     return Judgement(
         Verdict.WRONG,
         code,
@@ -373,6 +393,15 @@ def _miscalculated(
         claim=guess.claim.relation,
         suggestion=_computed_again(text, statement, value),
     )
+
+
+def _is_in_another_unit(statement: Statement, value: str, text: str) -> bool:
+    """Whether a calculation comes out but for thousands, millions, … that a word behind it says: `84934656 ≈ 85`."""
+    digits = text[statement.right.start : statement.right.end].strip()
+    if not digits.replace(".", "", 1).isdigit() or Fraction(digits) < 1:
+        return False
+    places = len(digits.partition(".")[2])
+    return any(abs(Fraction(value) / scale - Fraction(digits)) * 10**places <= 1 for scale in SCALES)
 
 
 def _computed_again(text: str, statement: Statement, value: str) -> str | None:

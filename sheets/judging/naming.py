@@ -19,7 +19,7 @@ from sheets.meaning.matching import Candidate, spellings
 from sheets.meaning.names import key_of, label_of
 from sheets.meaning.parts import tokens_of
 from sheets.meaning.steps import STEP
-from sheets.notation.tree import Node
+from sheets.notation.tree import EMPTY, Node
 
 INTERCHANGED = (
     frozenset({"theta", "w", "beta", "x"}),
@@ -37,9 +37,11 @@ SAME_LEFT = 0.9  # similarity of left sides that compute the same thing
 
 
 def defines(statement: Statement) -> bool:
-    """Whether the left side only names the thing: a name, or a name with the arguments that it carries along."""
+    """Whether the left side only names the thing: a name, also a primed one, or a name with the arguments that it
+    carries along."""
     left = statement.left
-    return is_name(left) or (is_call(left) and head_of(left) not in MEASURES)
+    primed = left.kind == "script" and left.value and is_name(left.children[0]) and left.children[2] is EMPTY
+    return bool(primed) or is_name(left) or (is_call(left) and head_of(left) not in MEASURES)
 
 
 def may_state(candidate: Candidate, statement: Statement) -> bool:

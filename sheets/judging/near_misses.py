@@ -45,6 +45,8 @@ from sheets.meaning.reading import FIXED
 from sheets.notation.tree import Node
 
 NEAR = 0.75  # similarity of shapes below which no single edit does
+ASIDE = 2  # nodes by which the smallest edits may lead away from a notation, since the entry may be written otherwise
+SMALLEST = frozenset({"sign", "exponent", "number"})
 STROKE = 5  # nodes that one stroke adds, takes away or changes at most
 CLOSELY = 0.9  # similarity from which the entry's own letters say enough without a word nearby
 CLOSE = 0.62  # … and from which it does so together with a word of the entry nearby
@@ -188,11 +190,12 @@ def _by_an_edit(
     whole = completed(candidate)
     known = candidate.known
     least = known.distance(tokens_of(statement.pair, known.fused))
-    if candidate.similarity < NEAR or least > STROKE:
+    if candidate.similarity < NEAR or least > STROKE + ASIDE:
         return None
 
     def verify(stroke: Stroke) -> bool:
-        away = known.distance(stroke.tokens(known.fused)) > least
+        aside = ASIDE if stroke.edit.kind in SMALLEST else 0
+        away = known.distance(stroke.tokens(known.fused)) > least + aside
         return not away and verified(whole, stroke.chain, settings)
 
     correction = repair(strokes, verify)
@@ -201,6 +204,8 @@ def _by_an_edit(
     edit = correction.edit
     if edit.kind == "exponent" and edit.start < statement.left.end:
         return None  # what is computed is not computed of another power
+    if edit.kind == "letter" and text[edit.start : edit.end] == "1" and edit.replacement.strip() not in LOOKS_LIKE["1"]:
+        return None  # a one stands there on purpose
     if names_the_other(statement, candidate, edit, settings):
         return None
     meant = _knows_all(text, statement, edit, candidate) and _keeps_all(text, statement, edit, candidate)
@@ -363,6 +368,8 @@ def _has_a_transpose(statement: Statement) -> bool:
 def _is_meant(candidate: Candidate, statement: Statement, edit: Edit) -> bool:
     """Whether a definition is the entry's: of its name, or a plain slip in what is named and built like it; a slip of
     another kind may be another definition."""
+    if len(candidate.known.tokens) < TELLING and not in_its_letters(candidate, statement):
+        return False
     plain = edit.kind in PLAIN_SLIPS or _is_index(edit, statement)
     if plain and candidate.named and candidate.similarity >= ALIKE and len(candidate.known.tokens) >= TELLING:
         return True

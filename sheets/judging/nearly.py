@@ -77,7 +77,10 @@ def _is_nearly(statement: Statement, candidate: Candidate) -> bool:
     if is_scalable(formula) and (only_scales(statement, candidate) or not has_its_name(candidate, statement)):
         return False
     known = candidate.known
-    size = max(len(tokens_of(statement.pair)), len(known.tokens))
+    length = len(tokens_of(statement.pair))
+    size = max(length, len(known.tokens))
+    if length < COMPOUND or (size <= WHOLE and not _names_left_alike(statement, candidate)):
+        return False
     if defines(statement) and size < TELLING and not has_its_name(candidate, statement):
         return False
     if own and candidate.named:
@@ -88,6 +91,13 @@ def _is_nearly(statement: Statement, candidate: Candidate) -> bool:
     if strangers(statement, candidate) or only_scales(statement, candidate) or candidate.similarity < ALIKE:
         return False
     return defines(statement) and (own or candidate.named) and size >= (WHOLE if own else LARGE)
+
+
+def _names_left_alike(statement: Statement, candidate: Candidate) -> bool:
+    """Whether all names on the left are the field's own there."""
+    own = spellings(candidate.known.formula)
+    left = {name for _, name in tokens_of(statement.left, candidate.known.fused) if name}
+    return all(own.get(name) == candidate.letters.get(name, name) for name in left)
 
 
 def is_open_ended(candidate: Candidate) -> bool:

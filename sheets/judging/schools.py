@@ -17,8 +17,13 @@ UPHILL = re.compile(
 )
 """Words of sheets that climb, or take a difference from its other end."""
 
-OUTGOING = re.compile(r"outgoing|weights (from|between) layer")
-"""Words of sheets that number weights by the layer from which they lead."""
+OUTGOING = re.compile(r"outgoing|weights (from|between) layer|(counted|numbered) (backwards|from the (output|top|end))")
+"""Words of sheets that number weights by the layer from which they lead, or layers from the output."""
+
+SCALED = re.compile(
+    r"(half|halves|factor)\b[^.]{0,40}\b(dropped|left out|omitted|absorbed)|without the (one )?half|absorb"
+)
+"""Words of sheets that leave a factor out of what they minimise."""
 
 EXPLAINED = {
     "transpose": LAYOUT,
@@ -27,10 +32,15 @@ EXPLAINED = {
     "index": OUTGOING,
     "term": OUTGOING,
     "label": OUTGOING,
+    "number": SCALED,
+    "factor": SCALED,
+    "exponent": re.compile(r"square[- ]root (rule|scaling)"),
     "function": re.compile(r"ceil|\bcosts\b"),
     "range": re.compile(r"affine|with a bias"),
 }
 """The words that explain an edit of each kind."""
+
+SCRIPTS = re.compile(r"\{[^{}]*\}")
 
 ANEW = re.compile(r"\b(instead|without|alternative(ly)?|variant|redefine|modif(y|ied)|other authors|another form)\b")
 """Words before what is defined a second time, as something else."""
@@ -38,7 +48,7 @@ ANEW = re.compile(r"\b(instead|without|alternative(ly)?|variant|redefine|modif(y
 
 def is_of_a_school(edit: Edit, nearby: str) -> bool:
     """Whether the words nearby explain a difference from what the field writes."""
-    turned = edit.kind == "order" and " - " in edit.words  # a difference from its other end
+    turned = edit.kind == "order" and "-" in SCRIPTS.sub("", edit.replacement)  # a difference from its other end
     words = UPHILL if turned else EXPLAINED.get(edit.kind)
     return words is not None and words.search(nearby) is not None
 

@@ -36,7 +36,10 @@ def definition_in(chain: Node) -> tuple[str, Definition] | None:
             return None
         parameters, left = found, left.children[0]
     positions: tuple[str, ...] = ()
-    name = _defined_name(left)
+    if not parameters and (root := _squared(left)) is not None:
+        name, right = root, Node("root", "", (right,), right.start, right.end)
+    else:
+        name = _defined_name(left)
     if name is None and not parameters:
         name, positions = _indexed(left)
     if name is None or name in uses(right):
@@ -44,6 +47,14 @@ def definition_in(chain: Node) -> tuple[str, Definition] | None:
     if right.kind in ("name", "accent", "number", "group", "set", "dots"):
         return None
     return name, Definition(parameters, right, positions)
+
+
+def _squared(left: Node) -> str | None:
+    """The s of `s^2 = …`, which is the positive root."""
+    if left.kind != "script" or left.value or left.children[1] is not EMPTY or left.children[2] != Node("number", "2"):
+        return None
+    name = key_of(left.children[0])
+    return name if name is not None and name[:1].islower() else None
 
 
 def _indexed(node: Node) -> tuple[str | None, tuple[str, ...]]:

@@ -21,6 +21,16 @@ EXPLAINED = {
         "With outgoing weights, $z^{[l+1]} = W^{[l]} a^{[l]} + b^{[l]}$, ",
         "\\frac{\\partial C}{\\partial b^{[l]}} = \\delta^{[l+1]}",
     ),
+    "layers from the output": (
+        "# Backpropagation\n\n{}the gradient by the weights of layer $l$ is ",
+        "With layers that are counted backwards, ",
+        "\\frac{\\partial E}{\\partial W_l} = \\delta_l a_{l+1}^\\top",
+    ),
+    "a factor that is left out": (
+        "# Lasso\n\n{}soft thresholding for orthonormal inputs is ",
+        "If the half before the squares is dropped, ",
+        "w_i = \\operatorname{sign}(\\hat w_i) \\max(|\\hat w_i| - \\lambda/2, 0)",
+    ),
 }
 """A sheet with a place for the words that explain a difference, these words, and the formula."""
 
@@ -45,6 +55,51 @@ OTHERS = [
         r"\hat m_t = \frac{m_t}{1 - (1 - \beta)^t}",
     ),
     (
+        "# Distillation\n\nWith a teacher $q$ the slope is ",
+        r"\frac{\partial E}{\partial f_k} = \frac{1}{T} (p_k - q_k)",
+    ),
+    ("# Affine coupling\n\nThe inverse has the log-determinant of the Jacobian ", r"\ln |\det J_f| = -\sum_k s_k(x_a)"),
+    ("# Momentum\n\nThe look-ahead along the velocity is ", r"\Theta_k = \theta_k + \mu v_k"),
+    ("# Weight decay\n\nWith rate $\\lambda$: ", r"\theta_{k+1} = (1 - \lambda \rho) \theta_k - \lambda g_k"),
+    ("# Scaling\n\nThe square-root rule for the batch size says ", r"\lambda' = \sqrt{B'/B}\, \lambda"),
+    (
+        "# Averaging\n\nThe running average of the iterates is ",
+        r"\bar\theta_k = \bar\theta_{k-1} + \frac{\theta_k - \bar\theta_{k-1}}{k + 1}",
+    ),
+    ("# RMSProp\n\nThe mean of the squared gradients is ", r"v_t = (1 - b_2) v_{t-1} + b_2 g_t^2"),
+    ("# Warm-up\n\nThe learning rate warms up: ", r"\eta_t = \eta_{\max} \min\left(1, \frac{t}{w}\right)"),
+    (
+        "# Convolution\n\nWith kernel $N$, stride $p$ and total padding $P$, ",
+        r"n' = \left\lfloor \frac{n + P - N}{p} \right\rfloor + 1",
+    ),
+    ("# Graphs and transposed convolutions\n\nThe padding is ", r"q' = N - 1 - q"),
+    ("# Batch normalisation and pooling\n\nThe mean pool has ", r"\frac{\partial y}{\partial x_j} = \frac{1}{N^2}"),
+    ("# Attention\n\nBoth costs without biases are equal at ", r"n = 2D"),
+    ("# Sizes\n\nThe stack has ", r"12 \cdot 12 \cdot 768^2 = 84.9"),
+    ("# Graph networks\n\nWith the degree matrix $D$ and $P = D^{-1} A$, ", r"A D^{-1} = P^\top"),
+    ("# Read-out\n\nFor a permutation $\\Pi$, ", r"(\Pi F)^\top \mathbf{1} = F^\top \mathbf{1}"),
+    (
+        "# Binary entropy\n\nWith $H(p) = -\\sum_i p_i \\log_2 p_i$ the derivative is ",
+        r"\frac{dH}{dp} = \log_2 \frac{1 - p}{p}",
+    ),
+    (
+        "# Cross-entropy\n\nWith $H(p) = -\\sum_i p_i \\log_2 p_i$, ",
+        r"-\sum_i p_i \log_2 q_i = H(p) + D(p \,\|\, q)",
+    ),
+    (
+        "# Layer normalisation\n\nWith $y = x/r$ and $r^2 = \\frac1n \\|x\\|^2$, ",
+        r"\frac{\partial y}{\partial x} = \frac{1}{r} \left(I - \frac{1}{n} y y^\top\right)",
+    ),
+    (
+        "# Score matching\n\nThe score-function estimator has ",
+        r"\frac{\partial \ln q}{\partial \mu} = \frac{z - \mu}{\sigma^2}",
+    ),
+    (
+        "# Contrastive loss of pairs\n\nWith $y = 1$ for like pairs, ",
+        r"\ell = \frac12 y r^2 + \frac12 (1 - y) \max(0, m - r)^2",
+    ),
+    ("# Returns\n\nThe n-step return is ", r"G_t = \sum_{k=0}^{n-1} \gamma^k r_{t+k} + \gamma^n v(s_{t+n})"),
+    (
         "# Ridge\n\nWith halves $E(w) = \\frac12 \\|y - Xw\\|^2 + \\frac{\\lambda}{2} \\|w\\|^2$. Without the half, ",
         r"E(w) = \frac12 \|y - Xw\|^2 + \lambda \|w\|^2",
     ),
@@ -55,6 +110,8 @@ OTHERS = [
 SLIPS = [
     ("# Linear discriminant analysis\n\nThe weights are ", r"w = S_W (\mu_1 - \mu_2)"),
     ("# Newton's method\n\nThe Newton direction is ", r"p = H^{-1} g"),
+    ("# Sizes\n\nThe product is ", r"123 \cdot 4 = 482"),
+    ("# Softmax\n\nThe gradient by the scores is ", r"\frac{\partial L}{\partial S} = \frac{1}{N} (Y - P)"),
     ("# Softmax\n\nThe softmax has the components ", r"p_i = \frac{e^{-z_i}}{\sum_{j=1}^{n} e^{z_j}}"),
     ("# Linear regression\n\nThe solution of least squares is ", r"\hat\beta = (X'X)^{-1} X y"),
 ]

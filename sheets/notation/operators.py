@@ -1,0 +1,25 @@
+"""One spelling for operators that authors spell in several ways: `\\mathbb{V}[X]` is `Var[X]`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sheets.notation.tree import Node
+
+SPELLED = {"bbV": "Var"}
+"""Names before a bracket, and the operators that they are."""
+
+
+def with_one_spelling(tree: Node) -> Node:
+    """The tree with each such operator as a call of its usual name."""
+    return tree.transformed(_respelled) if any(_respelled(node) is not node for node in tree.walk()) else tree
+
+
+def _respelled(node: Node) -> Node:
+    if node.kind != "beside" or node.children[1].kind != "group":
+        return node
+    head, group = node.children
+    name = SPELLED.get(head.value) if head.kind == "name" else None
+    if name is None:
+        return node
+    return replace(node, kind="call", value=name, children=(replace(head, value=name), group))
