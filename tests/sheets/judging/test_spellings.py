@@ -30,6 +30,14 @@ SPELLINGS = {
             r"(a+b)^2 \; = \; a^2 + @\,b + b^2",
         ),
     ),
+    "variances": (
+        ("", "a^2", "a"),
+        (
+            r"\operatorname{Var}(a X + b) = @ \operatorname{Var}(X)",
+            r"\mathrm{var}[aX+b]=@\,\mathrm{var}[X]",
+            r"\mathbb{V}[a X + b] = @ \mathbb{V}[X]",
+        ),
+    ),
     "transposes": (
         ("", "", "-"),
         (
