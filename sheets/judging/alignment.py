@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -12,6 +13,9 @@ Alike = Callable[[str, str], bool]
 
 RUNS = (frozenset({"+", "-", "prefix -"}), frozenset({"*"}), frozenset({"⊙"}))
 """Operations whose operands stand one behind another."""
+
+PRIMED = re.compile(r"script\d+")
+"""Shapes of names with primes."""
 
 BUILT = frozenset({"beside", "script", "given", "matrix", "row", "cases", "at", "nabla", "jacobian", "quantified"})
 """Shapes with words for names that are no functions."""
@@ -196,7 +200,7 @@ def _kind(a: Part, b: Part, are_one: Callable[[Part, Part], bool]) -> str:
         return "exponent"
     if a.shape == "/" and a.below[0].core.shape == "1" and are_one(a.below[1], b):
         return "inverse"
-    if a.shape.startswith("script'") and are_one(a.below[0], b):
+    if PRIMED.fullmatch(a.shape) and are_one(a.below[0], b):
         return "function"
     if a.shape == b.shape or not a.below or len(a.below) != len(b.below):
         return ""

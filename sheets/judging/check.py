@@ -14,7 +14,15 @@ from sheets.judging.naming import MEASURES, head_of
 from sheets.judging.outcomes import Judgement, values_at
 from sheets.judging.results import Counterexample, Finding, Included, Settings, SheetResult, Verdict
 from sheets.judging.schools import defines_anew
-from sheets.judging.statements import Statement, is_call, is_constant, is_magnitude, is_name, statements_of
+from sheets.judging.statements import (
+    Statement,
+    is_calculation,
+    is_call,
+    is_constant,
+    is_magnitude,
+    is_name,
+    statements_of,
+)
 from sheets.meaning.arithmetic import factors_of
 from sheets.meaning.declarations import declarations_in, merged
 from sheets.meaning.features import uses
@@ -199,7 +207,8 @@ def judge(text: str, statement: Statement, known: Known, nearby: str, settings: 
     settled = _at_once(statement)
     nearby = f"{nearby} {_spelled_out(statement)}"
     if settled is not None:
-        return _as_an_estimate(text, statement, nearby, settings) or settled
+        found = _as_an_estimate(text, statement, nearby, settings)
+        return found or _worked_out(text, statement, known, nearby, settings) or settled
     found = judge_definition(text, statement, nearby, settings)
     if found is not None and not found.verdict.is_finding and _differentiates(statement, known):
         alone = judge_identity(text, statement, known, nearby, settings)
@@ -207,7 +216,7 @@ def judge(text: str, statement: Statement, known: Known, nearby: str, settings: 
             return alone
     if found is not None and (not found.verdict.is_finding or statement.assumed or is_name(statement.left)):
         return _under_its_assumption(text, statement, known, nearby, settings, found)
-    if statement.assumed and not speaks_of_densities(statement.pair):
+    if statement.assumed and not speaks_of_densities(statement.pair) and not is_calculation(statement):
         return Judgement(Verdict.DEFINITION, reason="a condition")
     if found is not None:
         alone = judge_identity(text, statement, known, nearby, settings)
@@ -234,6 +243,18 @@ def _as_an_estimate(text: str, statement: Statement, nearby: str, settings: Sett
     equal = Statement(replace(statement.pair, value="="), 0, "=", statement.assumed)
     found = judge_definition(text, equal, nearby, settings)
     return found if found is not None and not found.verdict.is_finding else None
+
+
+def _worked_out(
+    text: str, statement: Statement, known: Known, nearby: str, settings: Settings
+) -> Judgement | None:
+    """What comes of a value "about" so much in digits, where the sheet says how it is computed: `H(0.25) ≈ 0.811`."""
+    if statement.operator != "approx" or EMPTY in (statement.left, statement.right) or not _in_digits(statement.right):
+        return None
+    if is_name(statement.left) or not any(node.kind == "number" for node in statement.left.walk()):
+        return None
+    found = judge_identity(text, statement, known, nearby, settings)
+    return found if found.verdict in (Verdict.PROVED, Verdict.CONFIRMED) or found.code == "CON101" else None
 
 
 def _differentiates(statement: Statement, known: Known) -> bool:

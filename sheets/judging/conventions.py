@@ -23,7 +23,7 @@ from sheets.notation.tree import EMPTY, Node
 
 EITHER = frozenset({"p", "q", "rho"})  # probabilities that some give to an event and some to its complement
 TWO = frozenset({"p", "q"})  # two distributions
-DIFFERENCES = frozenset({"r", "e", "epsilon"})  # errors and residuals, which some count from the other end
+TURNED = re.compile(r"\bresiduals?\b|\berrors?\b|velocity|deviation from")  # what some count from its other end
 APPLIED = frozenset({"log", "exp", "bbE", "Var"})  # what a letter may stand for together with its argument
 SHARES = (r"\beta", r"\alpha", r"\rho", r"\gamma")  # what weighs the past in moving averages, or the present
 OF_KERNELS = frozenset({"factor", "number", "form"})  # kernels are of any width
@@ -69,7 +69,7 @@ def is_chosen(edit: Edit, statement: Statement, candidate: Candidate) -> bool:
     if "as large" in edit.words:
         return True
     if statement.operator != "=":
-        turned = edit.kind == "order" and not defines(statement)
+        turned = edit.kind == "order" and (own or not defines(statement))
         return not turned and (edit.kind not in OF_BOUNDS or "missing" in edit.words)
     if "missing" in edit.words and (edit.kind in ("factor", "term") or defines(statement)):
         return edit.kind != "number" or not _of_sizes(statement)
@@ -323,7 +323,7 @@ def names_the_other(statement: Statement, candidate: Candidate, edit: Edit, sett
     either = EITHER | ({"y"} if "pair" in candidate.known.formula.title.lower() else set())  # like ones, or unlike
     if any(_holds_with(pair, name, _complement, candidate, settings) for name in names if name in either):
         return True
-    turned = DIFFERENCES | {name for name, meant in candidate.letters.items() if meant in _velocities(candidate)}
+    turned = {name for name, meant in candidate.letters.items() if meant in _turned_quantities(candidate)}
     if any(_holds_with(pair, name, _opposite, candidate, settings) for name in names if name in turned):
         return True
     if _counts_from_elsewhere(pair, candidate, settings) or _names_them_otherwise(pair, candidate, settings):
@@ -334,9 +334,9 @@ def names_the_other(statement: Statement, candidate: Candidate, edit: Edit, sett
     return of_all and defines(statement) and not has_its_name(candidate, statement)  # what is defined is another thing
 
 
-def _velocities(candidate: Candidate) -> set[str]:
-    """The quantities of an entry that are velocities, which lead downhill or uphill."""
-    return {q.name for q in candidate.known.formula.quantities if "velocity" in q.meaning}
+def _turned_quantities(candidate: Candidate) -> set[str]:
+    """The quantities of an entry that some count from their other end."""
+    return {q.name for q in candidate.known.formula.quantities if TURNED.search(q.meaning)}
 
 
 def _names_them_otherwise(pair: Node, candidate: Candidate, settings: Settings) -> bool:

@@ -9,6 +9,7 @@ from derivations.algebra.points import Context
 from derivations.algebra.terms import Relation
 from derivations.algebra.values import ShapeError
 from derivations.algebra.worlds import Undefined
+from derivations.lowering import lower_statement
 from derivations.vocabulary import Formula
 from numerics.agreement import Outcome, agrees
 from sheets.judging.comparisons import ALIKE, TELLING, compared
@@ -68,7 +69,7 @@ def judge_definition(text: str, statement: Statement, nearby: str, settings: Set
         return None
     nominees = nominate(statement.pair, nearby)
     spoken_of = any(candidate.named for candidate in nominees)
-    believed = partial(_believed, nearby)
+    believed = partial(_believed, statement, nearby)
     refuted: list[Refuted] = []
     unnamed: list[Holding] = []
     borrowed: list[Holding] = []
@@ -126,9 +127,9 @@ def judge_definition(text: str, statement: Statement, nearby: str, settings: Set
     return slip.judgement if slip is not None else None
 
 
-def _believed(nearby: str, slip: Slip | None) -> Slip | None:
+def _believed(statement: Statement, nearby: str, slip: Slip | None) -> Slip | None:
     """A slip, unless the words nearby explain it."""
-    return slip if slip is not None and not is_of_a_school(slip.edit, nearby) else None
+    return slip if slip is not None and not is_of_a_school(slip.edit, statement, nearby) else None
 
 
 def _is_of_an_eigenvector(statement: Statement) -> bool:
@@ -146,8 +147,22 @@ def _says_little(candidate: Candidate, statement: Statement) -> bool:
 
 
 def _stated(look: Holding, settings: Settings) -> Judgement | None:
+    if _is_tighter(look, settings):
+        return None
     found = confirmed(look.context, look.claim, settings, look.candidate.known.identity)
     return replace(found, letters=look.candidate.letters) if found is not None else None
+
+
+def _is_tighter(look: Holding, settings: Settings) -> bool:
+    """Whether a bound promises more than the entry does: that no point was found that breaks it shows nothing."""
+    stated = lower_statement(look.candidate.known.formula)
+    if look.claim.operator not in ("<=", "<", ">=", ">") or stated.operator not in ("<=", "<", ">=", ">"):
+        return False
+    weaker = Relation("<=" if look.claim.operator in ("<=", "<") else ">=", stated.right, look.claim.right)
+    try:
+        return agrees(look.context, weaker, QUICK, settings.seed) is not Outcome.HOLDS
+    except Undoable:
+        return False
 
 
 def _look(candidate: Candidate, statement: Statement, length: int, settings: Settings) -> Holding | Refuted | None:

@@ -24,7 +24,7 @@ from sheets.judging.edits import INDEXING, Edit
 from sheets.judging.outcomes import QUICK, Judgement, Undoable, confirmed, quick_look
 from sheets.judging.repair import Correction, repair
 from sheets.judging.results import Settings, Verdict
-from sheets.judging.statements import Statement, is_constant
+from sheets.judging.statements import Statement, is_calculation, is_constant
 from sheets.judging.strokes import Stroke, Strokes
 from sheets.meaning.features import bound_in, uses
 from sheets.meaning.hypotheses import Guess, Known, first_obstacle, guesses, retyped
@@ -332,7 +332,7 @@ def _sums_probabilities(pair: Node) -> bool:
 
 def _computes(statement: Statement) -> bool:
     """Whether a side does more than to join names."""
-    return any(
+    return is_calculation(statement) or any(
         node.kind in COMPUTING or (node.kind == "infix" and node.value in "+-")
         for side in (statement.left, statement.right)
         for node in side.walk()

@@ -213,7 +213,10 @@ def _rewritten(known: Known, place: tuple[int, int], spelled: Mapping[str, str])
     latex, at = "", start
     for part in _within(place, parts_of(known.chain, known.fused)):
         if part.name in spelled:
-            latex = _joined(latex + known.latex[at : part.start], spelled[part.name])
+            again = known.latex[part.end : part.end + 1]  # a second script of a kind
+            name = spelled[part.name]
+            name = f"{{{name}}}" if again in ("_", "^") and again in name else name
+            latex = _joined(latex + known.latex[at : part.start], name)
             at = part.end
     return _joined(latex, known.latex[at:end])
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from sheets.judging.alignment import RUNS, Alignment, Operand, ends, gaps, operands
 from sheets.judging.strokes import relation_of
-from sheets.meaning.matching import Candidate, places
+from sheets.meaning.matching import Candidate, may_stand_for, places
 from sheets.meaning.parts import Part, parts_of
 from sheets.meaning.steps import with_steps
 from sheets.notation.tree import Node
@@ -29,7 +29,8 @@ def renaming(ours: Part, theirs: Part) -> dict[str, str]:
     letters: dict[str, str] = {}
     taken: set[str] = set()
     for (mine, notated), _ in sorted(votes.items(), key=lambda vote: (-vote[1], vote[0][0] != vote[0][1], vote[0])):
-        if mine not in letters and notated not in taken:
+        alike = mine == notated or may_stand_for(mine, notated)
+        if alike and mine not in letters and notated not in taken:
             letters[mine] = notated
             taken.add(notated)
     return letters

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 
 from sheets.judging.edits import Edit
+from sheets.judging.naming import LOSSES, head_of
+from sheets.judging.statements import Statement
+from sheets.meaning.features import uses
 
 LAYOUT = re.compile(
     r"row (vector|convention|layout)|(per|each|one) column|(as|are|in) (the )?columns|columns? (are|hold|of x)"
@@ -46,11 +49,25 @@ ANEW = re.compile(r"\b(instead|without|alternative(ly)?|variant|redefine|modif(y
 """Words before what is defined a second time, as something else."""
 
 
-def is_of_a_school(edit: Edit, nearby: str) -> bool:
+def is_of_a_school(edit: Edit, statement: Statement, nearby: str) -> bool:
     """Whether the words nearby explain a difference from what the field writes."""
     turned = edit.kind == "order" and "-" in SCRIPTS.sub("", edit.replacement)  # a difference from its other end
     words = UPHILL if turned else EXPLAINED.get(edit.kind)
+    if words is UPHILL and not _climbs(statement):
+        return False
     return words is not None and words.search(nearby) is not None
+
+
+def _climbs(statement: Statement) -> bool:
+    """Whether a relation is one of those that are turned where one climbs: a gradient, a step, or what is climbed."""
+    left, right = statement.left, statement.right
+    sloped = any(node.kind in ("derivative", "nabla", "jacobian") for node in statement.pair.walk())
+    stepped = head_of(left) in uses(right)
+    return sloped or stepped or (head_of(left) or "").lower() in CLIMBED
+
+
+CLIMBED = LOSSES | {"delta", "g", "d", "call", "w", "theta"}
+"""Letters, in small, of what is climbed, of errors and of gradients."""
 
 
 def defines_anew(nearby: str) -> bool:

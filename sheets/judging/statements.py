@@ -34,6 +34,10 @@ ASSUMING = frozenset(
 )
 
 
+RECKONING = frozenset({"number", "name", "script", "infix", "group", "empty", "frac"})
+TIMES = frozenset({"juxt", "·", "×", "*", "/"})
+
+
 @dataclass(frozen=True)
 class Statement:
     """One step of a chain of relations: `chain.children[step]` and the item after it, joined by `operator`.
@@ -159,3 +163,14 @@ def is_constant(node: Node) -> bool:
     if node.kind in ("frac",) or (node.kind == "infix" and node.value == "/"):
         return all(is_constant(child) for child in node.children)
     return False
+
+
+def is_calculation(statement: Statement) -> bool:
+    """Whether a relation only works numbers out, with letters along: `3 \\cdot 9 C^2 = 27 C^2`, which is no condition,
+    whatever word stands before it."""
+    sides = (statement.left, statement.right)
+    reckoned = statement.left.kind == "infix" and sum(node.kind == "number" for node in statement.left.walk()) > 1
+    products = all(node.kind in RECKONING for side in sides for node in side.walk())
+    signs = {node.value for side in sides for node in side.walk() if node.kind == "infix"}
+    ours, theirs = ({node.value for node in side.walk() if node.kind == "name"} for side in sides)
+    return reckoned and products and signs <= TIMES and ours == theirs

@@ -272,7 +272,7 @@ def _letters(known: Known, tokens: Sequence[Token], matcher: SequenceMatcher[str
     for block in matcher.get_matching_blocks():
         for offset in range(block.size):
             theirs, ours = known.tokens[block.a + offset][1], tokens[block.b + offset][1]
-            if theirs and ours and (ours == theirs or _may_stand_for(ours, theirs)):
+            if theirs and ours and (ours == theirs or may_stand_for(ours, theirs)):
                 votes[(ours, theirs)] += 1 + (ours == theirs)
     letters: dict[str, str] = {}
     taken: set[str] = set()
@@ -295,7 +295,7 @@ def _is_word(name: str) -> bool:
     return len(name) > 1 and name.isalpha() and name.isupper()
 
 
-def _may_stand_for(ours: str, theirs: str) -> bool:
+def may_stand_for(ours: str, theirs: str) -> bool:
     """Whether one name may mean what another does: a word means itself alone, and a square as a name (`s^2`) stands for
     another square."""
     if _is_word(ours) or _is_word(theirs):

@@ -57,6 +57,10 @@ def _parts(node: Node, fused: Fused, scope: Scope) -> Part:
     children = node.children
     if node.kind in ("name", "accent") and (key := key_of(node)) is not None:
         return _name(key, node)
+    if node.kind == "script" and _is_exponential(node):
+        return Part("exp", "", (_parts(children[2], fused, scope),), node.start, node.end)
+    if node.kind == "script" and children[1] is EMPTY and _is_half(children[2]):
+        return Part("root", "", (_parts(children[0], fused, scope),), node.start, node.end)
     if node.kind == "script":
         return _script(node, fused, scope)
     if node.kind == "beside" and children[0].kind == "script" and children[0].value:
@@ -70,6 +74,20 @@ def _parts(node: Node, fused: Fused, scope: Scope) -> Part:
     if node.kind == "call" and children[0].kind == "name":
         children = children[1:]
     return Part(_shape(node), "", tuple(_parts(child, fused, scope) for child in children), node.start, node.end)
+
+
+def _is_exponential(node: Node) -> bool:
+    """Whether a power is one of the number e: `e^{-x}`, and neither a square nor a letter with a label."""
+    base, sub, sup = node.children
+    if not base.is_name("e") or node.value or sub is not EMPTY or sup is EMPTY or numbers_e(node):
+        return False
+    return sup.kind != "number" and not sup.is_name("T", "top", "star", "dagger")
+
+
+def _is_half(power: Node) -> bool:
+    """Whether a power is one half."""
+    half = power.kind == "frac" or (power.kind == "infix" and power.value == "/")
+    return half and power.children == (Node("number", "1"), Node("number", "2"))
 
 
 def tokens_of(node: Node, fused: Fused = frozenset()) -> tuple[Token, ...]:

@@ -12,6 +12,9 @@ _ENDINGS = frozenset(
     {"mid", "parallel", "forall", "exists", "not", "choose", "over", "atop", "xrightarrow", "xleftarrow"}
     | {"rvert", "rVert", "rfloor", "rceil", "rangle"}
 )
+OUTCOMES = {"+": "plus", "-": "minus"}
+"""The outcomes of a test, by their signs."""
+
 _SIGNS = {"+": "+", "-": "-", "pm": "±", "mp": "∓"}
 
 
@@ -46,9 +49,19 @@ class Products(Rules):
         ahead = self.ahead()
         return ahead.kind in ("stop", "close", "end") or ahead.text in CLOSE
 
+    def _is_an_outcome(self) -> bool:
+        """Whether a sign stands alone in a bracket, as the outcome of a test: `P(D \\mid +)`, `P(+ | D)`."""
+        ahead = self.ahead()
+        closed = ahead.kind == "close" or ahead.text in CLOSE or ahead.is_char(",")
+        given = ahead.is_command("mid") or (ahead.is_char("|") and self.token.is_char("+"))
+        return self.depth > 0 and (closed or given)
+
     def signed(self) -> Node:
         """A product, with its sign if it has one."""
         token = self.token
+        if token.is_char("+", "-") and self._is_an_outcome():
+            self.take()
+            return self.node("name", OUTCOMES[token.text], start=token.start)
         if token.is_char("+", "-") or token.is_command("pm", "mp"):
             self.take()
             operand = self.product()

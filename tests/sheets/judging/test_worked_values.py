@@ -24,6 +24,11 @@ COMPUTED = [
     (r"32 \cdot 28 \cdot 28 \cdot 100 = 2{,}508{,}800", r"32 \cdot 28 \cdot 28 \cdot 100 = 2{,}518{,}800"),
     (r"\cos(\pi) = -1", r"\cos(\pi) = 1"),
     (r"2 \cdot 3 - 1 = 5", r"2 \cdot 3 - 1 = 6"),
+    (r"3 \cdot 9 C^2 = 27 C^2", r"3 \cdot 9 C^2 = 21 C^2"),
+    (
+        r"P(D \mid +) = \frac{0.009}{0.0585} \approx 0.154",
+        r"P(D \mid +) = \frac{0.009}{0.0585} \approx 0.145",
+    ),
     (
         r"\frac{0.99 \cdot 0.01}{0.99 \cdot 0.01 + 0.05 \cdot 0.99} = \frac{1}{6}",
         r"\frac{0.99 \cdot 0.01}{0.99 \cdot 0.01 + 0.05 \cdot 0.99} = \frac{1}{5}",
@@ -44,6 +49,7 @@ DEFINED = [
     ("h(a, b) = a^2 - b", "h(3, 4) = 5", "h(3, 4) = 6"),
     (r"f(x) = \frac{1}{1 + e^{-x}}", "f(0) = 0.5", "f(0) = 0.4"),
     (r"x = (3, 4)^\top", r"\|x\|_2 = 5", r"\|x\|_2 = 7"),
+    (r"H(p) = -p \log_2 p - (1 - p) \log_2 (1 - p)", r"H(0.25) \approx 0.811", r"H(0.25) \approx 0.881"),
     (r"x = (3, 4)^\top", r"\|x\|_1 = 7", r"\|x\|_1 = 5"),
 ]
 """A definition, a value that follows from it, and one that does not."""
