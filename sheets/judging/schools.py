@@ -32,7 +32,7 @@ EXPLAINED = {
     "transpose": LAYOUT,
     "order": LAYOUT,
     "sign": UPHILL,
-    "index": OUTGOING,
+    "index": re.compile(f"{OUTGOING.pattern}|{LAYOUT.pattern}"),
     "term": OUTGOING,
     "label": OUTGOING,
     "number": SCALED,
