@@ -311,6 +311,7 @@ TOPICS: tuple[str, ...] = (
     "concatenated_gates",
     "gate_variants",
     "gate_gradients",
+    "cell_errors",
     "memory_cells",
     "step_labels",
     "row_gates",
