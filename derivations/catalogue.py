@@ -146,6 +146,8 @@ TOPICS: tuple[str, ...] = (
     "single_neurons",
     "layered_backpropagation",
     "layered_gradients",
+    "unit_errors",
+    "error_signals",
     "backward_pass",
     "batched_linear_layer",
     "row_layers",
