@@ -148,6 +148,7 @@ TOPICS: tuple[str, ...] = (
     "layered_gradients",
     "unit_errors",
     "error_signals",
+    "last_layers",
     "backward_pass",
     "batched_linear_layer",
     "row_layers",

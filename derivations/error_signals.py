@@ -164,6 +164,65 @@ below_entry = proved(
         *layered(r"\frac{\partial C}{\partial a_j@} = \sum_k \delta_k~ w_{kj}~", "a", "w delta")[:2],
     ),
 )
+activated = Quantity("a_n", "activations of the next layer", shape=(above_units,), value=entrywise(g, z_n))
+whole_layer = proved(
+    "Jacobian of a labelled layer by the one below",
+    jacobian(activated.symbol, a),
+    (
+        (jacobian(activated.symbol, z_n) * jacobian(z_n, a), "chain rule"),
+        (diagonal_matrix(entrywise_slope(g, z_n)) * W, "an elementwise function after an affine map"),
+    ),
+    (*layers, activated),
+    tuple(
+        Notation(
+            latex.replace("A", letter).replace("f'", f"{apply}'"),
+            (
+                (f"{letter}^{high}", "a_n"),
+                (f"{letter}^{low}", "a"),
+                (f"z^{high}", "z_n"),
+                (f"W^{high}", "W"),
+                (apply.strip("\\"), "g"),
+            ),
+        )
+        for letter in "ahx"
+        for apply in (r"\sigma", r"\phi", "g", "f")
+        for latex, low, high in (
+            (r"\frac{\partial A^l}{\partial A^{l-1}} = \operatorname{diag}(f'(z^l)) W^l", "l-1", "l"),
+            (
+                r"\frac{\partial A^{(l)}}{\partial A^{(l-1)}} = \operatorname{diag}(f'(z^{(l)})) W^{(l)}",
+                "l-1",
+                "l",
+            ),
+        )
+    ),
+)
+drawn = Quantity("a", "activations of the layer", shape=(below_units,))
+summed = Quantity("z_n", "pre-activations of the next layer", shape=(above_units,), value=W * drawn.symbol + b)
+unit_sum = identity(
+    "Pre-activation of a unit of the next layer, labelled",
+    at(summed.symbol, k),
+    ((Sum(at(W, k, r) * at(drawn.symbol, r), (r, 1, m)) + at(b, k), "row k of the affine map"),),
+    (weights, drawn, biases, summed, other),
+    (
+        *layered(r"z_k~ = \sum_j w_{kj}~ a_j@ + b_k~", "a", "z w b"),
+        *layered(r"z_k~ = \sum_j W_{kj}~ a_j@ + b_k~", "a", "z W b")[:2],
+    ),
+    ("forward", *words),
+    nielsen,
+)
+unit_of_scores = identity(
+    "Pre-activation of a unit from the pre-activations of the layer below",
+    at(z_n, k),
+    ((Sum(at(W, k, r) * at(entrywise(g, z), r), (r, 1, m)) + at(b, k), "row k of the affine map"),),
+    (*layers, other),
+    (
+        *layered(r"z_k~ = \sum_j w_{kj}~ \sigma(z_j@) + b_k~", "z", "z w b"),
+        *layered(r"z_k~ = \sum_j W_{kj}~ g(z_j@) + b_k~", "z", "z W b")[:2],
+    ),
+    ("forward", *words),
+    nielsen,
+)
+
 TOPIC = Topic(
     "Errors of neighbouring layers",
     formulas=(
@@ -173,5 +232,8 @@ TOPIC = Topic(
         named_chain,
         below_gradient,
         below_entry,
+        whole_layer,
+        unit_sum,
+        unit_of_scores,
     ),
 )

@@ -1,8 +1,8 @@
 """Errors of units as textbooks number them: one numbering for all units of a network.
 
-The weight w_kj leads from unit j to unit k, as in Bishop's book, or w_jk does, as in Russell and Norvig's. Units 1 and 2
-are hidden, 3 and 4 are outputs; an error δ is the slope of the loss by the sum a that enters a unit. The loss is any
-function of what enters the outputs.
+The weight w_kj leads from unit j to unit k, as in Bishop's book, or w_jk does, as in Russell and Norvig's. Units 1
+and 2 are hidden, 3 and 4 are outputs; an error δ is the slope of the loss by the sum a that enters a unit. The loss is
+any function of what enters the outputs.
 """
 
 from __future__ import annotations

@@ -26,6 +26,21 @@ def below_gradient(z: Tensor, g: Map, W: Tensor, b: Tensor, cost: Map) -> Tensor
     return slope(lambda at: cost(affine(W, at, b)), g(z))
 
 
+def whole_layer(z: Tensor, g: Map, W: Tensor, b: Tensor) -> Tensor:  # -> [batch, n, m]
+    """The Jacobian of a layer by what it reads."""
+    return batch_jacobian(lambda at: g(affine(W, at, b)), g(z))
+
+
+def unit_sum(W: Tensor, a: Tensor, b: Tensor) -> Tensor:  # -> [batch, n]
+    """A linear layer."""
+    return affine(W, a, b)
+
+
+def unit_of_scores(z: Tensor, g: Map, W: Tensor, b: Tensor) -> Tensor:  # -> [batch, n]
+    """A linear layer of the activations."""
+    return affine(W, g(z), b)
+
+
 MODELS: dict[Formula, Model] = {
     error_signals.entry: matrix,
     error_signals.matrix: matrix,
@@ -33,4 +48,7 @@ MODELS: dict[Formula, Model] = {
     error_signals.named_chain: named_chain,
     error_signals.below_gradient: below_gradient,
     error_signals.below_entry: below_gradient,
+    error_signals.whole_layer: whole_layer,
+    error_signals.unit_sum: unit_sum,
+    error_signals.unit_of_scores: unit_of_scores,
 }
