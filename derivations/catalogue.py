@@ -327,6 +327,7 @@ TOPICS: tuple[str, ...] = (
     "attention",
     "self_attention",
     "attention_heads",
+    "token_lines",
     "attention_scores",
     "attention_pooling",
     "transformer_layers",
