@@ -307,6 +307,7 @@ TOPICS: tuple[str, ...] = (
     "initialisation",
     "rectified_normals",
     "weight_scales",
+    "signal_variances",
     "recurrent_networks",
     "vanishing_gradients",
     "unrolled_gradients",
