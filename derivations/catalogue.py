@@ -304,6 +304,7 @@ TOPICS: tuple[str, ...] = (
     "feature_normalization",
     "image_normalization",
     "normalised_tables",
+    "norm_lines",
     "initialisation",
     "rectified_normals",
     "weight_scales",
