@@ -187,26 +187,6 @@ guarded_jacobian = identity(
     ioffe,
     Kind.GRADIENT,
 )
-mean_square = identity(
-    "Mean square of the normalised values",
-    Sum(at(hat, r) ** 2, (r, 1, d)) / d,
-    (
-        (Sum((at(x, r) - centre) ** 2, (r, 1, d)) / (d * (V + epsilon)), "the guarded variance is the same for all"),
-        (V / (V + epsilon), "the mean squared deviation is the variance"),
-    ),
-    (inputs, guard, measured, variance, normal),
-    tuple(
-        Notation(
-            rf"\frac{{1}}{{{size}}} \sum_{{i=1}}^{size} \hat{{x}}_i^2 = \frac{{{square}}}{{{square} + \epsilon}}",
-            ((key, "v"), (size, "d")),
-        )
-        for square, key in ((r"\sigma^2", "sigma^2"), (r"\sigma_B^2", "sigma_B^2"))
-        for size in "mN"
-    ),
-    batch_words,
-    ioffe,
-)
-
 weight = Quantity("W", "weights of a unit", shape=(units,))
 scale = Quantity("gamma", "learned scale")
 folded = rule(
@@ -282,7 +262,6 @@ TOPIC = Topic(
         rms_vector,
         rms_written,
         guarded_jacobian,
-        mean_square,
         folded,
         projected,
         projector,

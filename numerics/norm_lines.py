@@ -49,11 +49,6 @@ def spread(x: Tensor, epsilon: Tensor) -> Tensor:  # [batch, d], [batch] -> [bat
     return (x.var(dim=1, correction=0) + epsilon).sqrt()[:, None]
 
 
-def mean_square(x: Tensor, epsilon: Tensor) -> Tensor:  # [batch, d], [batch] -> [batch]
-    """The mean of the squares."""
-    return ((x - x.mean(dim=1, keepdim=True)) / spread(x, epsilon)).square().mean(dim=1)
-
-
 def folded(W: Tensor, gamma: Tensor, sigma: Tensor, epsilon: Tensor) -> Tensor:  # -> [batch, d]
     """What a normalisation without mean and shift makes of the weights."""
     none = torch.zeros(1).to(W)
@@ -78,7 +73,6 @@ MODELS: dict[Formula, Model] = {
     norm_lines.rms_vector: rms_unit,
     norm_lines.rms_written: rms_written,
     norm_lines.guarded_jacobian: guarded_jacobian,
-    norm_lines.mean_square: mean_square,
     norm_lines.folded: folded,
     norm_lines.projected: direction_gradient,
     norm_lines.projector: projector,
