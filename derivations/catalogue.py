@@ -320,6 +320,7 @@ TOPICS: tuple[str, ...] = (
     "memory_cells",
     "step_labels",
     "row_gates",
+    "recurrent_lines",
     "sequence_models",
     "recurrent_outputs",
     "word_embeddings",

@@ -39,6 +39,7 @@ biases = Quantity("b", "biases", shape=(outputs,))
 target = Quantity("y", "target", shape=(outputs,))
 h, W, b, y = (quantity.symbol for quantity in (under, weights, biases, target))
 words = ("output layer", "last layer", "backprop", "neural network", "forward", "layer")
+TIME = ("(t)", "(t-1)")
 LAST = (("L", "L-1"), ("(L)", "(L-1)"), ("[L]", "[L-1]"), ("[2]", "[1]"), ("(2)", "(1)"), ("2", "1"))
 
 
@@ -228,9 +229,14 @@ binary_weights = identity(
 free_scores = Quantity("z", "scores", shape=(outputs,))
 
 
+def small_key(letter: str) -> str:
+    """The name of a letter."""
+    return "y_hat" if "hat" in letter else letter
+
+
 def activation(title: str, apply: Any, latex: str, source: Source = course) -> Any:
     """An activation function with the label of its layer."""
-    labels = (*LAST, ("1", "0"), ("[1]", "[0]"), ("(1)", "(0)"), ("l", "l-1"), ("[l]", "[l-1]"), ("(l)", "(l-1)"))
+    labels = (*LAST, ("1", "0"), ("[1]", "[0]"), ("(1)", "(0)"), ("l", "l-1"), ("[l]", "[l-1]"), ("(l)", "(l-1)"), TIME)
     return rule(
         title,
         outcome,
@@ -238,10 +244,12 @@ def activation(title: str, apply: Any, latex: str, source: Source = course) -> A
         (free_scores,),
         tuple(
             notation
-            for small, large in (("a", "z"), ("h", "z"), ("h", "a"))
-            for notation in labelled(rf"{small}@ = {latex}({large}@)", labels, **{f"{small}_l": "a", f"{large}_l": "z"})
+            for small, large in (("a", "z"), ("h", "z"), ("h", "a"), (r"\hat{y}", "o"), (r"\hat{y}", "z"))
+            for notation in labelled(
+                rf"{small}@ = {latex}({large}@)", labels, **{f"{small_key(small)}_l": "a", f"{large}_l": "z"}
+            )
         ),
-        (*words, "activation", "hidden"),
+        (*words, "activation", "hidden", "recurrent", "rnn"),
         "entry by entry, or the softmax of them all",
         source,
     )
