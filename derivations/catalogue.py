@@ -210,6 +210,7 @@ TOPICS: tuple[str, ...] = (
     "convolutional_layers",
     "pooling",
     "channel_convolutions",
+    "image_layers",
     "vision_losses",
     "image_losses",
     "box_overlaps",
