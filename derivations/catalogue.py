@@ -95,6 +95,7 @@ TOPICS: tuple[str, ...] = (
     "softmax_temperature",
     "log_softmax",
     "softmax_regression",
+    "softmax_steps",
     "softmax_batches",
     "class_gradients",
     "label_smoothing",

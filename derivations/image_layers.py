@@ -187,20 +187,21 @@ def global_mean(title: str, volume: Quantity, entry: Any, shown_entry: tuple[str
 
 global_first = global_mean("first", stack, at(stack.symbol, k, a, b), ("x_{c,i,j}", "x_{cij}"))
 global_last = global_mean("last", last_stack, at(last_stack.symbol, a, b, k), ("x_{i,j,c}", "x_{ijc}"))
-grey = Quantity("x", "input", shape=(side, side), origins=(0, 0))
+wide, Q = Size("n", "rows and columns of the input", smallest=7, largest=7), odd_window.symbol
+grey = Quantity("x", "input", shape=(wide, wide), origins=(0, 0))
 coarse = Quantity("y", "output", shape=(shown, shown))
 strided_mean = layer(
     "Average pooling in two dimensions with a stride",
     at(coarse.symbol, i, j),
-    Sum(at(grey.symbol, s * i + a, s * j + b), (b, 0, edge), (a, 0, edge)) / F**2,
+    Sum(at(grey.symbol, s * i + a, s * j + b), (b, 0, Q - 1), (a, 0, Q - 1)) / Q**2,
     (coarse, grey, stride, rows, columns),
     written(
         r"y_{i,j} = \frac{1}{k^2} \sum_{m=0}^{k-1} \sum_{n=0}^{k-1} x_{si+m,sj+n}",
         r"y_{ij} = \frac{1}{k^2} \sum_{m=0}^{k-1} \sum_{n=0}^{k-1} x_{i \cdot s+m, j \cdot s+n}",
-        letters=(("k", "F"),),
+        letters=(("k", "q"),),
     ),
     goodfellow,
-    (window,),
+    (odd_window,),
     ("pool", "subsampling", "downsampling"),
 )
 parts = Size("N", "values of a window", largest=3)
