@@ -302,6 +302,7 @@ TOPICS: tuple[str, ...] = (
     "batch_normalization",
     "residual",
     "shortcuts",
+    "block_lines",
     "layer_normalization",
     "feature_normalization",
     "image_normalization",
