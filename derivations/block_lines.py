@@ -1,16 +1,16 @@
-"""Blocks line by line: residual and highway layers with their weights, sparse and contractive autoencoders, dropout.
+"""Blocks line by line: residual and highway layers with their weights, sparse autoencoders, maxout.
 
-With them stand language metrics and word vectors that sheets write with words as arguments.
+A residual function is any function of the input and its weights.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from sympy import Max, Min, Sum, exp, log
+from sympy import Max, Min, Sum, log
 from sympy.matrices.expressions.special import OneMatrix
 
-from derivations.operators import at, dot, entrywise_slope, evaluated, hadamard, largest_over, logsumexp, row
+from derivations.operators import at, dot, entrywise_slope, evaluated, hadamard, largest_over, row
 from derivations.stanzas import identity, rule, written
 from derivations.vocabulary import (
     POSITIVE,
@@ -85,6 +85,27 @@ highway = rule(
     written(
         r"y = H(x) \odot T(x) + x \odot (1 - T(x))",
         r"y = T(x) \odot H(x) + (1 - T(x)) \odot x",
+    ),
+    ("highway", "transform gate", "carry gate"),
+    "a gate chooses between the layer and its input",
+    srivastava,
+)
+
+one_input = Quantity("x", "a unit")
+one_gate, one_made = (
+    Quantity(letter, meaning, arguments=((),))
+    for letter, meaning in (("T", "transform gate"), ("H", "what the layer makes of its input"))
+)
+u = one_input.symbol
+highway_unit = rule(
+    "Highway layer, unit by unit",
+    Quantity("y", "output"),
+    one_made.symbol(u) * one_gate.symbol(u) + u * (1 - one_gate.symbol(u)),
+    (one_input, one_gate, one_made),
+    written(
+        r"y = H(x) \cdot T(x) + x \cdot (1 - T(x))",
+        r"y = H(x) T(x) + x (1 - T(x))",
+        r"y = T(x) \cdot H(x) + (1 - T(x)) \cdot x",
     ),
     ("highway", "transform gate", "carry gate"),
     "a gate chooses between the layer and its input",
@@ -187,92 +208,16 @@ hard_tanh = rule(
     Source("Goodfellow, Bengio and Courville, Deep Learning", "section 6.3.3"),
 )
 
-words_axis = Size("N", "words", largest=3)
-table = Quantity("U", "output vectors, one row for each word", shape=(words_axis, units))
-inputs = Quantity("V", "mean of the context vectors", shape=(units,))
-seen = free_index("o", words_axis)
-U, hat = table.symbol, inputs.symbol
-vectors = ("word2vec", "cbow", "continuous bag", "negative sampling", "word vector", "embedding")
-bag = rule(
-    "Continuous bag of words: loss of the centre word, given the mean of the context",
-    Quantity("J", "loss"),
-    -dot(row(U, seen.symbol), hat) + logsumexp(U * hat),
-    (table, inputs, seen),
-    tuple(
-        Notation(form.replace("N", top), (("u", "U"), ("v_hat", "V"), ("c", "o"), *named))
-        for top, named in (("|V|", (("V", "N"),)), ("W", (("W", "N"),)))
-        for form in (
-            r"J = -u_c^\top \hat{v} + \log \sum_{j=1}^{N} \exp(u_j^\top \hat{v})",
-            r"J = -\log \frac{\exp(u_c^\top \hat{v})}{\sum_{j=1}^{N} \exp(u_j^\top \hat{v})}",
-        )
-        if top != "|V|"
-    ),
-    vectors,
-    "the negative logarithm of a softmax",
-    Source("Manning, Stanford CS224n, notes on word vectors", "continuous bag of words"),
-)
-order = Size("M", "orders of n-grams", largest=4)
-order_weights = Quantity("w", "weight of each order", shape=(order,), domain=POSITIVE)
-precisions = Quantity("p", "precision of each order", shape=(order,), domain=UNIT)
-brevity = Quantity("BP", "brevity penalty", domain=UNIT)
-bleu = rule(
-    "BLEU with a weight for each order",
-    Quantity("S", "score"),
-    brevity.symbol * exp(Sum(at(order_weights.symbol, k) * log(at(precisions.symbol, k)), (k, 1, order.symbol))),
-    (brevity, order_weights, precisions),
-    written(
-        r"\text{BLEU} = \text{BP} \cdot \exp\left(\sum_{n=1}^N w_n \log p_n\right)",
-        r"\text{BLEU} = \text{BP} \exp\left(\sum_{n=1}^N w_n \log p_n\right)",
-        letters=(("BLEU", "S"), ("N", "M")),
-    ),
-    ("bleu", "machine translation", "n-gram"),
-    "a weighted geometric mean of the precisions, times the penalty",
-    Source("Papineni, Roukos, Ward and Zhu 2002, BLEU", "section 2.3"),
-)
-nats = Quantity("H", "cross-entropy for each token")
-bits = rule(
-    "Perplexity from the cross-entropy in bits",
-    Quantity("P", "perplexity"),
-    2**nats.symbol,
-    (nats,),
-    tuple(Notation(rf"\text{{{name}}} = 2^H", ((name, "P"),)) for name in ("PP", "PPL", "perplexity")),
-    ("perplexity", "language model"),
-    "as many equally likely tokens would have that entropy",
-    Source("Jurafsky and Martin, Speech and Language Processing", "section 3.7"),
-)
-per_character = rule(
-    "Bits for each character from the loss in nats",
-    Quantity("B", "bits for each character"),
-    nats.symbol / log(2),
-    (nats,),
-    tuple(
-        Notation(rf"\text{{{name}}} = {right}", ((name, "B"), (key, "H")))
-        for name in ("BPC", "bpc")
-        for right, key in (
-            (r"\frac{\mathcal{L}}{\ln 2}", "calL"),
-            (r"\frac{L}{\ln 2}", "L"),
-            (r"\frac{L}{\log 2}", "L"),
-            (r"L / \ln 2", "L"),
-        )
-    ),
-    ("bits per character", "bpc", "bits-per-character", "language model"),
-    "a bit is log 2 nats",
-    Source("Graves 2013, Generating sequences with recurrent neural networks", "section 3.1"),
-)
-
 TOPIC = Topic(
     "Blocks line by line",
     formulas=(
         residual,
         scaled,
         highway,
+        highway_unit,
         sparse_error,
         penalised,
         maxout,
         hard_tanh,
-        bag,
-        bleu,
-        bits,
-        per_character,
     ),
 )

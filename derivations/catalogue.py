@@ -328,6 +328,7 @@ TOPICS: tuple[str, ...] = (
     "recurrent_outputs",
     "word_embeddings",
     "word_gradients",
+    "text_lines",
     "embedding_losses",
     "language_metrics",
     "attention",

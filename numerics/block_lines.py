@@ -1,4 +1,4 @@
-"""Torch models of `derivations.block_lines`: divergences and losses of torch, automatic differentiation, counting."""
+"""Torch models of `derivations.block_lines`: divergences of torch, automatic differentiation."""
 
 from __future__ import annotations
 
@@ -28,6 +28,11 @@ def scaled(x: Tensor, mu: Tensor, W: Tensor, F: Map) -> Tensor:  # -> [batch, n]
 
 
 def highway(x: Tensor, T: Map, H: Map) -> Tensor:  # -> [batch, n]
+    """Linear interpolation by the gate."""
+    return torch.lerp(x, H(x), T(x))
+
+
+def highway_unit(x: Tensor, T: Map, H: Map) -> Tensor:  # [batch] -> [batch]
     """Linear interpolation by the gate."""
     return torch.lerp(x, H(x), T(x))
 
@@ -64,36 +69,13 @@ def hard_tanh(u: Tensor) -> Tensor:  # [batch] -> [batch]
     return functional.hardtanh(u)
 
 
-def bag(U: Tensor, V: Tensor) -> Tensor:  # [batch, N, n], [batch, n] -> [batch, N]
-    """The negative log-softmax of the scores."""
-    return -functional.log_softmax(torch.einsum("bwn,bn->bw", U, V), dim=1)
-
-
-def bleu(BP: Tensor, w: Tensor, p: Tensor) -> Tensor:  # -> [batch]
-    """The product of the powers."""
-    return BP * torch.pow(p, w).prod(dim=1)
-
-
-def bits(H: Tensor) -> Tensor:  # [batch] -> [batch]
-    """`torch.exp2`."""
-    return torch.exp2(H)
-
-
-def per_character(H: Tensor) -> Tensor:  # [batch] -> [batch]
-    """The binary logarithm of e to the loss."""
-    return torch.log2(torch.exp(H))
-
-
 MODELS: dict[Formula, Model] = {
     block_lines.residual: residual,
     block_lines.scaled: scaled,
     block_lines.highway: highway,
+    block_lines.highway_unit: highway_unit,
     block_lines.sparse_error: sparse_error,
     block_lines.penalised: penalised,
     block_lines.maxout: maxout,
     block_lines.hard_tanh: hard_tanh,
-    block_lines.bag: bag,
-    block_lines.bleu: bleu,
-    block_lines.bits: bits,
-    block_lines.per_character: per_character,
 }
