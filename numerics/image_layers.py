@@ -54,8 +54,8 @@ def global_last(x: Tensor) -> Tensor:  # [batch, H, W, C] -> [batch, C]
 
 def strided_mean(x: Tensor, s: Tensor) -> Tensor:  # [batch, n, n] -> [batch, 2, 2]
     """`avg_pool2d` with the given stride, less its first row and column."""
-    pools = [torch.nn.functional.avg_pool2d(x[:, None], 3, stride=step)[:, 0, 1:3, 1:3] for step in (1, 2)]
-    return torch.where((s == 1)[:, None, None], *pools)
+    near, far = (torch.nn.functional.avg_pool2d(x[:, None], 3, stride=step)[:, 0, 1:3, 1:3] for step in (1, 2))
+    return torch.where((s == 1)[:, None, None], near, far)
 
 
 def power_pool(x: Tensor, p: Tensor) -> Tensor:  # [batch, N], [batch] -> [batch]
