@@ -5,7 +5,7 @@ A word is a number here, and its frequency a positive function of it.
 
 from __future__ import annotations
 
-from sympy import Rational, Sum, exp, log, sqrt
+from sympy import Sum, exp, log, sqrt
 
 from derivations.operators import at, dot, logsumexp, row
 from derivations.stanzas import rule, written
@@ -43,20 +43,6 @@ frequency = Quantity("f", "frequency of a word", domain=POSITIVE, arguments=((),
 place = free_index("i", lexicon)
 f, w = frequency.symbol, word.symbol
 mikolov = "Mikolov et al. 2013, Distributed representations of words and phrases"
-noise = rule(
-    "Noise distribution of negative sampling, with words as arguments",
-    Quantity("P", "probability"),
-    f(at(w, place.symbol)) ** Rational(3, 4) / Sum(f(at(w, k)) ** Rational(3, 4), (k, 1, lexicon.symbol)),
-    (word, frequency, place),
-    written(
-        r"P(w_i) = \frac{f(w_i)^{3/4}}{\sum_{j=1}^m f(w_j)^{3/4}}",
-        r"P(w_i) = \frac{f(w_i)^{0.75}}{\sum_{j=1}^m f(w_j)^{0.75}}",
-        r"P(w_i) = \frac{f(w_i)^{3/4}}{\sum_{j} f(w_j)^{3/4}}",
-    ),
-    vectors,
-    "rare words are drawn more often than they occur",
-    Source(mikolov, "section 2.2"),
-)
 threshold = Quantity("t", "threshold", domain=POSITIVE)
 discarded = rule(
     "Subsampling of frequent words, with words as arguments",
@@ -119,5 +105,5 @@ per_character = rule(
 
 TOPIC = Topic(
     "Word vectors and language metrics line by line",
-    formulas=(bag, noise, discarded, bleu, bits, per_character),
+    formulas=(bag, discarded, bleu, bits, per_character),
 )

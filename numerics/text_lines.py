@@ -15,11 +15,6 @@ from numerics.models import Model
 Map = Callable[..., Tensor]
 
 
-def noise(w: Tensor, f: Map) -> Tensor:  # [batch, m] -> [batch, m]
-    """The softmax of three quarters of the logarithms."""
-    return torch.softmax(0.75 * torch.stack([f(one).log() for one in w.unbind(dim=1)], dim=1), dim=1)
-
-
 def discarded(w: Tensor, f: Map, t: Tensor) -> Tensor:  # [batch, m], [batch] -> [batch, m]
     """What the threshold keeps, taken from 1."""
     return 1 - torch.stack([torch.exp((t.log() - f(one).log()) / 2) for one in w.unbind(dim=1)], dim=1)
@@ -47,7 +42,6 @@ def per_character(H: Tensor) -> Tensor:  # [batch] -> [batch]
 
 MODELS: dict[Formula, Model] = {
     text_lines.bag: bag,
-    text_lines.noise: noise,
     text_lines.discarded: discarded,
     text_lines.bleu: bleu,
     text_lines.bits: bits,
