@@ -241,7 +241,7 @@ softmax_error = Formula(
         Notation(r"dZ^{[2]} = A^{[2]} - Y", letters=(("dZ^2", "delta"), ("A^2", "a"), ("Y", "y"))),
         Notation(r"dz^{[2]} = a^{[2]} - y", letters=(("dz^2", "delta"), ("a^2", "a"))),
     ),
-    words=(*words, "softmax", "cross-entropy", "forward and backward", "gradient descent"),
+    words=(*words, "softmax", "cross-entropy", "forward and backward", "backward prop", "gradient descent"),
     derivation=derive_softmax,
     source=Source(nielsen, "chapter 3, softmax"),
 )

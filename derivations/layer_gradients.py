@@ -155,6 +155,15 @@ weight_derivative = Formula(
             letters=(("C", "L"), ("w", "W"), ("a", "x"), ("j", "i"), ("k", "j")),
         ),
         Notation(r"\frac{\partial L}{\partial W_{ij}} = \frac{\partial L}{\partial z_i} x_j"),
+        *(
+            Notation(
+                rf"\frac{{\partial E}}{{\partial w_{{ji}}{label}}} = \delta_j {below}_i".replace("E", loss),
+                letters=((loss, "L"), (f"w{key}", "W"), (below, "x"), ("j", "i"), ("i", "j")),
+            )
+            for loss in ("E_n", "E")
+            for below in "zxoa"
+            for label, key in (("", ""), ("^{(1)}", "^1"), ("^{(2)}", "^2"))
+        ),
     ),
     words=("backpropagation", "weights", "gradient"),
     derivation=derive_weight_entry,

@@ -218,6 +218,58 @@ outgoing_weight_derivative = Formula(
     source=stanford,
 )
 
+
+def derive_outgoing_bias() -> Iterator[Step]:
+    """The bias enters with slope 1."""
+    yield Step(
+        tabulated(Sum(at(errors_below, here + 1, i) * KroneckerDelta(i, r), (i, 1, n)), r, n),
+        because="chain rule: bias r is added to the next pre-activation z_r^{l+1} alone",
+    )
+    yield Step(row(errors_below, here + 1), because="the delta keeps the term i = r")
+
+
+outgoing_bias_gradient = Formula(
+    title="Gradient by the biases that leave layer l: the error of the next layer",
+    kind=Kind.GRADIENT,
+    statement=equal(evaluated(at(partial(C, b), here), n, 1), row(errors_below, here + 1)),
+    quantities=(*counted_below, layer_index),
+    assumptions=(),
+    notations=(
+        Notation(r"\nabla_{b^{(l)}} C = \delta^{(l+1)}"),
+        Notation(r"\frac{\partial C}{\partial b^{(l)}} = \delta^{(l+1)}"),
+        Notation(r"\nabla_{b^{(l)}} J(W, b) = \delta^{(l+1)}", (("J", "C"),)),
+        Notation(r"\nabla_{b^{(l)}} J(W, b; x, y) = \delta^{(l+1)}", (("J", "C"),)),
+    ),
+    words=(*words, "bias"),
+    derivation=derive_outgoing_bias,
+    source=stanford,
+)
+
+
+def derive_outgoing_bias_derivative() -> Iterator[Step]:
+    """The bias enters with slope 1."""
+    yield Step(
+        Sum(at(errors_below, here + 1, i) * KroneckerDelta(i, j), (i, 1, n)),
+        because="chain rule: the bias of unit j is added to its pre-activation alone",
+    )
+    yield Step(at(errors_below, here + 1, j), because="the delta keeps the term i = j")
+
+
+outgoing_bias_derivative = Formula(
+    title="Derivative by a bias that leaves layer l",
+    kind=Kind.GRADIENT,
+    statement=equal(at(partial(C, b), here, j), at(errors_below, here + 1, j)),
+    quantities=(*counted_below, layer_index, unit_index),
+    assumptions=(),
+    notations=(
+        Notation(r"\frac{\partial C}{\partial b_j^{(l)}} = \delta_j^{(l+1)}"),
+        Notation(r"\frac{\partial C}{\partial b_j^l} = \delta_j^{l+1}"),
+    ),
+    words=(*words, "bias"),
+    derivation=derive_outgoing_bias_derivative,
+    source=stanford,
+)
+
 TOPIC = Topic(
     "Gradients of a network by layer",
     formulas=(
@@ -227,5 +279,7 @@ TOPIC = Topic(
         bias_derivative,
         outgoing_weight_gradient,
         outgoing_weight_derivative,
+        outgoing_bias_gradient,
+        outgoing_bias_derivative,
     ),
 )

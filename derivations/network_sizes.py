@@ -125,7 +125,7 @@ perceptron_weights = counted(
 
 def cells(*spellings: str) -> tuple[Notation, ...]:
     """Spellings of a count of a recurrent cell, in several letters for the sizes of state and input."""
-    letters = (("h", "d"), ("D_h", "d"), ("n", "m"), ("H", "D"), ("n_h", "n_x"), ("d_h", "d_x"), ("h", "x"))
+    letters = (("h", "d"), ("D_h", "d"), ("n", "m"), ("m", "n"), ("H", "D"), ("n_h", "n_x"), ("d_h", "d_x"), ("h", "x"))
     return tuple(
         Notation(spelling.replace("<h>", state).replace("<d>", entering), ((state, "h"), (entering, "d")))
         for state, entering in letters
@@ -176,6 +176,7 @@ lstm = counted(
         r"N = 4 <h> (<h> + <d> + 1)",
         r"N = 4 (<h> (<h> + <d>) + <h>)",
         r"N = 4 (<h> <d> + <h>^2 + <h>)",
+        r"N = 4 ((<d> + <h>) <h> + <h>)",
     ),
     lstm_words,
     "three gates and a candidate, each a recurrent layer of its own",
@@ -203,6 +204,7 @@ gru = counted(
         r"N = 3 <h> (<h> + <d> + 1)",
         r"N = 3 (<h> (<h> + <d>) + <h>)",
         r"N = 3 (<h> <d> + <h>^2 + <h>)",
+        r"N = 3 ((<d> + <h>) <h> + <h>)",
     ),
     gru_words,
     "two gates and a candidate, each a recurrent layer of its own",

@@ -37,4 +37,6 @@ MODELS: dict[Formula, Model] = {
     layered_gradients.bias_derivative: bias_gradient,
     layered_gradients.outgoing_weight_gradient: weight_gradient,
     layered_gradients.outgoing_weight_derivative: weight_gradient,
+    layered_gradients.outgoing_bias_gradient: bias_gradient,
+    layered_gradients.outgoing_bias_derivative: bias_gradient,
 }
