@@ -366,6 +366,7 @@ TOPICS: tuple[str, ...] = (
     "flow_volumes",
     "flow_rules",
     "energy_models",
+    "energy_densities",
     "variational",
     "variational_updates",
     "diffusion",

@@ -1,7 +1,7 @@
 """Rules of normalising flows as papers write them: autoregressive steps, planar layers, invertible maps, velocities.
 
-An entry of an autoregressive layer is scaled by the exponential of a log-scale, alpha, and shifted by mu. The conditional
-path of flow matching shrinks the noise to sigma_min on its way to the sample x_1.
+An entry of an autoregressive layer is scaled by the exponential of a log-scale, alpha, and shifted by mu. The
+conditional path of flow matching shrinks the noise to sigma_min on its way to the sample x_1.
 """
 
 from __future__ import annotations
