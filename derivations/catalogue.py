@@ -367,6 +367,7 @@ TOPICS: tuple[str, ...] = (
     "flow_rules",
     "energy_models",
     "energy_densities",
+    "free_energies",
     "variational",
     "variational_updates",
     "diffusion",

@@ -1,22 +1,18 @@
-"""Densities by energies: Boltzmann's distribution, its normaliser, free energies, machines with hidden units.
+"""Densities by energies: the normaliser, the log-likelihood and its gradient.
 
-States are counted, E(x) is the energy of a state; the energy of a pair of visible and hidden state has both as
-arguments. A stochastic unit is on with the logistic probability of the energy that it saves.
+States are counted, E(x) is the energy of a state. Some authors write a score f, the negative energy.
 """
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import Any
 
-from sympy import Lambda, Sum, exp, log, symbols, tanh
+from sympy import Lambda, Sum, exp, log, symbols
 
-from derivations.operators import at, dot, gradient, row, sigmoid, softplus, vector_sum
+from derivations.operators import at, dot, gradient, row, vector_sum
 from derivations.stanzas import identity, rule, written
 from derivations.vocabulary import (
-    BIT,
     POSITIVE,
-    SIMPLEX,
     Formula,
     Quantity,
     Size,
@@ -24,16 +20,15 @@ from derivations.vocabulary import (
     Topic,
     bound_index,
     free_index,
-    interval,
 )
 
 lecun = "LeCun et al. 2006, A Tutorial on Energy-Based Learning"
-hinton = "Hinton 2012, A Practical Guide to Training Restricted Boltzmann Machines"
+song = "Song and Kingma 2021, How to Train Your Energy-Based Models"
 goodfellow = "Goodfellow, Bengio and Courville, Deep Learning"
 mackay = "MacKay, Information Theory, Inference, and Learning Algorithms"
 states = Size("n", "states", largest=3)
 n = states.symbol
-k, r, c, e = bound_index("k r c e")
+k, r, c = bound_index("k r c")
 here = free_index("x", states)
 x = here.symbol
 levels = Quantity("U", "energies of the states", shape=(states,))
@@ -179,160 +174,53 @@ slope_of_likelihood = identity(
     Source(goodfellow, "section 18.1"),
 )
 
-temperature = Quantity("T", "temperature", domain=interval(Fraction(1, 4), 4))
-t = temperature.symbol
-tempered = rule(
-    "Boltzmann distribution at a temperature",
+worth = Quantity("f_theta", "negative energy of a state", value=Lambda((c,), at(U, c)))
+f = worth.symbol
+of_worths = Sum(exp(f(k)), (k, 1, n))
+worth_words = ("unnormalized", "unnormalised", "log-potential", *words)
+plain = (("f", "f_theta"),)
+scored_density = rule(
+    "Density of an energy-based model by a score, the negative energy",
     chance,
-    exp(-at(U, x) / t) / Sum(exp(-at(U, k) / t), (k, 1, n)),
-    (levels, temperature, here),
+    exp(f(x)) / of_parameter.symbol(setting.symbol),
+    (worth, levels, of_parameter, bump, setting, here),
     written(
-        r"p_i = \frac{e^{-E_i / T}}{\sum_j e^{-E_j / T}}",
-        r"p_i = \frac{\exp(-E_i / T)}{\sum_{j=1}^n \exp(-E_j / T)}",
-        r"P_i = \frac{e^{-\frac{E_i}{T}}}{\sum_j e^{-\frac{E_j}{T}}}",
-        letters=(("E", "U"), ("i", "x")),
-    ),
-    ("temperature", *words),
-    "the lower the energy, the more probable the state",
-    Source(mackay, "chapter 31"),
-)
-inverse = Quantity("beta", "inverse temperature", domain=POSITIVE)
-cooled = rule(
-    "Boltzmann distribution at an inverse temperature",
-    chance,
-    exp(-inverse.symbol * at(U, x)) / Sum(exp(-inverse.symbol * at(U, k)), (k, 1, n)),
-    (levels, inverse, here),
-    written(
-        r"p_i = \frac{e^{-\beta E_i}}{\sum_j e^{-\beta E_j}}",
-        r"p_i = \frac{\exp(-\beta E_i)}{\sum_{j=1}^n \exp(-\beta E_j)}",
-        letters=(("E", "U"), ("i", "x")),
-    ),
-    ("temperature", *words),
-    "the lower the energy, the more probable the state",
-    Source(mackay, "chapter 31"),
-)
-weights = Quantity("p", "probabilities of the states", shape=(states,), domain=SIMPLEX)
-w = weights.symbol
-spread = -Sum(at(w, k) * log(at(w, k)), (k, 1, n))
-free_energy = Quantity("F", "free energy")
-variational = rule(
-    "Free energy of any distribution: mean energy less temperature times entropy",
-    free_energy,
-    Sum(at(w, k) * at(U, k), (k, 1, n)) + t * Sum(at(w, k) * log(at(w, k)), (k, 1, n)),
-    (weights, levels, temperature),
-    written(
-        r"F = \sum_i p_i E_i + T \sum_i p_i \log p_i",
-        r"F = \sum_{i=1}^n p_i E_i + T \sum_{i=1}^n p_i \ln p_i",
-        letters=(("E", "U"),),
-    ),
-    ("free energy", "helmholtz", *words),
-    "mean energy, less what the entropy is worth",
-    Source(mackay, "section 33.1"),
-)
-
-visible = free_index("v", states)
-v = visible.symbol
-hidden_states = Size("m", "states of the hidden units", largest=2)
-table = Quantity("L", "energies of the pairs", shape=(states, hidden_states))
-pair = Quantity("E", "energy of a pair", value=Lambda((c, e), at(table.symbol, c, e)))
-V = pair.symbol
-over_hidden = Sum(exp(-V(v, r)), (r, 1, hidden_states.symbol))
-hidden_words = ("hidden units", "hidden variables", "restricted boltzmann", "rbm", *words)
-free = rule(
-    "Free energy of a visible state",
-    free_energy,
-    -log(over_hidden),
-    (pair, table, visible),
-    written(r"F(v) = -\log \sum_h e^{-E(v, h)}", r"F(v) = -\log \sum_{h} \exp(-E(v, h))")
-    + written(r"\mathcal{F}(x) = -\log \sum_h e^{-E(x, h)}", letters=(("calF", "F"), ("x", "v"))),
-    ("free energy", *hidden_words),
-    "the energy whose exponential adds up the hidden states",
-    Source("Bengio 2009, Learning Deep Architectures for AI", "section 5.1"),
-)
-marginal = rule(
-    "Probability of a visible state: the sum over the hidden ones",
-    chance,
-    over_hidden / given_normaliser.symbol,
-    (pair, table, visible, given_normaliser),
-    written(
-        r"p(v) = \frac{1}{Z} \sum_h e^{-E(v, h)}",
-        r"p(v) = \sum_h \frac{e^{-E(v, h)}}{Z}",
-        r"P(v) = \frac{1}{Z} \sum_{h} \exp(-E(v, h))",
-    ),
-    hidden_words,
-    "sum rule",
-    Source(hinton, "section 2"),
-)
-hidden = free_index("h", hidden_states)
-joint = rule(
-    "Probability of a visible and a hidden state by their energy",
-    chance,
-    exp(-V(v, hidden.symbol)) / given_normaliser.symbol,
-    (pair, table, visible, hidden, given_normaliser),
-    written(
-        r"p(v, h) = \frac{1}{Z} e^{-E(v, h)}",
-        r"p(v, h) = \frac{e^{-E(v, h)}}{Z}",
-        r"P(v, h) = \frac{1}{Z} \exp(-E(v, h))",
-    ),
-    hidden_words,
-    "the lower the energy, the more probable the pair",
-    Source(hinton, "section 2"),
-)
-
-units = Size("d", "visible units", largest=3)
-others = Size("m", "hidden units", largest=2)
-seen = Quantity("v", "visible units", shape=(units,), domain=BIT)
-offsets = Quantity("a", "biases of the visible units", shape=(units,))
-raw = Quantity("x", "inputs of the hidden units", shape=(others,))
-free_by_inputs = rule(
-    "Free energy of a restricted Boltzmann machine by the inputs of its hidden units",
-    free_energy,
-    -Sum(at(seen.symbol, k) * at(offsets.symbol, k), (k, 1, units.symbol))
-    - Sum(softplus(at(raw.symbol, r)), (r, 1, others.symbol)),
-    (seen, offsets, raw),
-    written(
-        r"F(v) = -\sum_i v_i a_i - \sum_j \log(1 + e^{x_j})",
-        r"F(v) = -\sum_{i} a_i v_i - \sum_{j} \log(1 + \exp(x_j))",
-        r"F(v) = -a^\top v - \sum_j \log(1 + e^{x_j})",
-    ),
-    ("free energy", *hidden_words),
-    "each hidden unit adds both of its states",
-    Source(hinton, "section 16.1"),
-)
-saved = Quantity("g", "energy that the unit saves when it is on")
-on = rule(
-    "Probability that a stochastic binary unit is on, by the energy that it saves",
-    chance,
-    sigmoid(saved.symbol / t),
-    (saved, temperature),
-    written(
-        r"p_i = \frac{1}{1 + e^{-\Delta E_i / T}}",
-        r"p_i = \frac{1}{1 + \exp(-\Delta E_i / T)}",
-        r"P(s_i = 1) = \frac{1}{1 + e^{-\Delta E_i / T}}",
-        letters=(("E_Delta_i", "g"),),
+        r"p_\theta(x) = \frac{e^{f_\theta(x)}}{Z(\theta)}",
+        r"p_\theta(x) = \frac{1}{Z(\theta)} \exp(f_\theta(x))",
+        letters=(("p_theta", "p"),),
     )
-    + written(
-        r"P(s_i = 1) = \sigma\left(\frac{g_i}{T}\right)",
-        letters=(("g_i", "g"),),
-    ),
-    ("boltzmann machine", "stochastic unit", "energy gap", "temperature"),
-    "Boltzmann's distribution of two states",
-    Source(mackay, "section 43.1"),
+    + written(r"p(x) = \frac{1}{Z} \exp(f(x))", letters=plain),
+    worth_words,
+    "the higher the score, the more probable the state",
+    Source(song, "section 2"),
 )
-strength, field, magnet = Quantity("J", "strength"), Quantity("h", "field"), Quantity("m", "magnetisation")
-mean_field = rule(
-    "Mean-field equation of a magnet",
-    Quantity("v", "magnetisation"),
-    tanh(inverse.symbol * (strength.symbol * magnet.symbol + field.symbol)),
-    (inverse, strength, field, magnet),
-    written(
-        r"m = \tanh(\beta (J m + h))",
-        r"m = \tanh[\beta (h + J m)]",
-        r"m = \tanh(\beta J m + \beta h)",
+scored_total = rule(
+    "Partition function of an energy-based model by scores, the negative energies",
+    normaliser,
+    of_worths,
+    (worth, levels),
+    written(r"Z(\theta) = \sum_x e^{f_\theta(x)}", r"Z(\theta) = \sum_{x} \exp(f_\theta(x))")
+    + written(r"Z = \sum_x e^{f(x)}", letters=plain),
+    worth_words,
+    "so that the probabilities add up to 1",
+    Source(song, "section 2"),
+)
+scored_sum = Quantity("Z", "normaliser", value=Lambda((u,), of_worths))
+scored_chance = Quantity("p_theta", "probability of a state", value=Lambda((c,), exp(at(U, c)) / of_worths))
+scored_log = identity(
+    "Log-likelihood of an energy-based model by a score, the negative energy",
+    log(scored_chance.symbol(x)),
+    (
+        (log(exp(f(x)) / scored_sum.symbol(setting.symbol)), "the density by its score"),
+        (f(x) - log(scored_sum.symbol(setting.symbol)), "the logarithm of a quotient"),
     ),
-    ("mean field", "mean-field", "ising", "magneti"),
-    "each spin sees the mean of the others",
-    Source(mackay, "section 33.2"),
+    (scored_chance, worth, levels, scored_sum, setting, here),
+    written(
+        r"\log p_\theta(x) = f_\theta(x) - \log Z(\theta)",
+        r"\log p_\theta(x) = -\log Z(\theta) + f_\theta(x)",
+    ),
+    ("likelihood", *worth_words),
+    Source(song, "section 2"),
 )
 
 TOPIC = Topic(
@@ -346,14 +234,8 @@ TOPIC = Topic(
         log_likelihood,
         slope_of_sum,
         slope_of_likelihood,
-        tempered,
-        cooled,
-        variational,
-        free,
-        marginal,
-        joint,
-        free_by_inputs,
-        on,
-        mean_field,
+        scored_density,
+        scored_total,
+        scored_log,
     ),
 )
