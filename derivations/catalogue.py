@@ -383,6 +383,7 @@ TOPICS: tuple[str, ...] = (
     "reconstruction_losses",
     "latent_losses",
     "evidence_bounds",
+    "evidence_splits",
     "reinforcement",
     "bandits",
     "eligibility_traces",
