@@ -53,6 +53,7 @@ TOPICS: tuple[str, ...] = (
     "confidence_intervals",
     "likelihood_estimates",
     "named_normals",
+    "normal_forms",
     "prior_normals",
     "precision_densities",
     "class_estimates",

@@ -48,7 +48,7 @@ evidence = Quantity("p", "evidence", value=mass)
 bound = Quantity("L", "lower bound", value=below)
 p, L = evidence.symbol, bound.symbol
 words = ("elbo", "evidence lower bound", "lower bound", "variational", "vae", "em algorithm",
-         "expectation maximization", "expectation-maximization", "posterior")  # fmt: skip
+         "expectation maximization", "expectation-maximization")  # fmt: skip
 both = "the logarithms of joint over q, and of q over the posterior, add up to that of the evidence"
 codes, numbers = Size("c", "entries of the code", largest=2), Size("d", "entries of the observation", largest=2)
 latent = Quantity("z", "the code", shape=(codes,))
