@@ -375,6 +375,8 @@ TOPICS: tuple[str, ...] = (
     "diffusion_steps",
     "diffusion_laws",
     "diffusion_targets",
+    "diffusion_forms",
+    "score_losses",
     "score_matching",
     "generative_forms",
     "adversarial_batches",

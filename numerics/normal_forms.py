@@ -63,6 +63,11 @@ def weighted(mu_1: Tensor, mu_2: Tensor, sigma_1: Tensor, sigma_2: Tensor) -> Te
     return (slope(zero, mu_1, sigma_1) + slope(zero, mu_2, sigma_2)) / bend(sigma_1, sigma_2)
 
 
+def precisions(Sigma_1: Tensor, Sigma_2: Tensor) -> Tensor:  # [batch, d, d] twice -> [batch, d, d]
+    """One inverse, the sum, and the other inverse."""
+    return torch.linalg.inv(Sigma_1) @ (Sigma_1 + Sigma_2) @ torch.linalg.inv(Sigma_2)
+
+
 def diagonal(mu_1: Tensor, mu_2: Tensor, sigma_1: Tensor, sigma_2: Tensor) -> Tensor:  # [batch, d] each -> [batch]
     """The divergence of `torch.distributions`."""
     return kl_divergence(Independent(Normal(mu_1, sigma_1), 1), Independent(Normal(mu_2, sigma_2), 1))
@@ -90,9 +95,7 @@ MODELS: dict[Formula, Model] = {
     normal_forms.precision: bend,
     normal_forms.variance: lambda sigma_1, sigma_2: 1 / bend(sigma_1, sigma_2),
     normal_forms.weighted: weighted,
-    normal_forms.precisions: lambda Sigma_1, Sigma_2: torch.linalg.inv(Sigma_1) @ (Sigma_1 + Sigma_2) @ torch.linalg.inv(
-        Sigma_2
-    ),
+    normal_forms.precisions: precisions,
     normal_forms.shared: shared,
     normal_forms.whole: whole,
     normal_forms.diagonal: diagonal,
