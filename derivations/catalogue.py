@@ -387,6 +387,7 @@ TOPICS: tuple[str, ...] = (
     "latent_losses",
     "evidence_bounds",
     "evidence_splits",
+    "variational_energies",
     "reinforcement",
     "bandits",
     "eligibility_traces",

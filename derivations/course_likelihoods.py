@@ -108,6 +108,27 @@ single_slope = identity(
     Source(ng, "section 2.1"),
 )
 
+single_cost = Quantity("J", "log-loss of one example", value=-truth * log(guess) - (1 - truth) * log(1 - guess))
+single_cost_slope = identity(
+    "Derivative of the log-loss of one example by a parameter of the hypothesis",
+    at(gradient(single_cost.symbol, theta), j),
+    (
+        (
+            ((1 - truth) / (1 - guess) - truth / guess) * at(gradient(guess, theta), j),
+            "the logarithms, and the chain rule",
+        ),
+        ((guess - truth) * at(point.symbol, j), "the slope of the hypothesis by the score is h (1 - h)"),
+    ),
+    (single_cost, point, label, parameters, hypothesis, coordinate),
+    written(
+        r"\frac{\partial J}{\partial \theta_j} = (h_\theta(x) - y) x_j",
+        r"\frac{\partial}{\partial \theta_j} J(\theta) = (h_\theta(x) - y) x_j",
+    )
+    + written(r"\frac{\partial L}{\partial \theta_j} = (h_\theta(x) - y) x_j", letters=(("L", "J"),))
+    + written(r"\frac{\partial \ell}{\partial \theta_j} = (h_\theta(x) - y) x_j", letters=(("l", "J"),)),
+    ("cost function", "cross-entropy", "log-loss", "negative log-likelihood", *words),
+    Source(ng, "section 2.1"),
+)
 labels = Quantity("y", "labels", shape=(rows,), domain=BIT)
 t = labels.symbol
 generative = ("gda", "discriminant analysis", "gaussian discriminant", "generative", "naive bayes")
@@ -159,5 +180,5 @@ mean_0, mean_1 = means
 
 TOPIC = Topic(
     "Likelihoods of first courses",
-    formulas=(chance, likelihood, slope, single_slope, share, mean_0, mean_1),
+    formulas=(chance, likelihood, slope, single_slope, single_cost_slope, share, mean_0, mean_1),
 )

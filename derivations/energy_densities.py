@@ -223,6 +223,47 @@ scored_log = identity(
     Source(song, "section 2"),
 )
 
+moving_worth = Quantity("f_theta", "score of a state", value=Lambda((c,), dot(row(T, c), theta) + at(U, c)))
+F = moving_worth.symbol
+worth_sum = Sum(exp(F(k)), (k, 1, n))
+worth_normaliser = Quantity("Z", "normaliser", value=worth_sum)
+worth_chance = Quantity("p_theta", "probability of a state", value=Lambda((c,), exp(F(c)) / worth_sum))
+worth_model = (worth_normaliser, worth_chance, moving_worth, features, levels, theta_quantity)
+slope_of_worths = identity(
+    "Gradient of the log-partition function: the mean gradient of the score",
+    gradient(log(worth_normaliser.symbol), theta),
+    (
+        (1 / worth_sum * vector_sum(exp(F(r)) * gradient(F(r), theta), r, 1, n), "chain rule"),
+        (vector_sum(worth_chance.symbol(r) * gradient(F(r), theta), r, 1, n), "the weights are the probabilities"),
+    ),
+    worth_model,
+    written(
+        r"\nabla_\theta \log Z(\theta) = \sum_x p_\theta(x) \nabla_\theta f_\theta(x)",
+        r"\nabla_\theta \log Z = \sum_{x'} p_\theta(x') \nabla_\theta f_\theta(x')",
+    ),
+    worth_words,
+    Source(song, "section 2.1"),
+)
+scored_slope = identity(
+    "Gradient of the log-likelihood of an energy-based model by scores: positive and negative phase",
+    gradient(log(worth_chance.symbol(x)), theta),
+    (
+        (gradient(F(x), theta) - gradient(log(worth_normaliser.symbol), theta), "the logarithm of a quotient"),
+        (
+            gradient(F(x), theta) - vector_sum(worth_chance.symbol(r) * gradient(F(r), theta), r, 1, n),
+            "the gradient of the log-partition function",
+        ),
+    ),
+    (*worth_model, here),
+    written(
+        r"\nabla_\theta \log p_\theta(x) = \nabla_\theta f_\theta(x) - \sum_{x'} p_\theta(x') "
+        r"\nabla_\theta f_\theta(x')",
+        r"\nabla_\theta \log p_\theta(x) = \nabla_\theta f_\theta(x) - \nabla_\theta \log Z(\theta)",
+    ),
+    ("positive phase", "negative phase", "contrastive divergence", *worth_words),
+    Source(song, "section 2.1"),
+)
+
 TOPIC = Topic(
     "Densities by energies",
     formulas=(
@@ -237,5 +278,7 @@ TOPIC = Topic(
         scored_density,
         scored_total,
         scored_log,
+        slope_of_worths,
+        scored_slope,
     ),
 )

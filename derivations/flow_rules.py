@@ -93,6 +93,30 @@ volume = replace(
         ("the absolute value of determinant(dg/dx) is dropped", "the determinant is a product of exponentials"),
     ),
 )
+scaled = Quantity("f", "the map from base variables to outputs", shape=(size,),
+                  value=hadamard(u, entrywise(exp, alpha)) + mu)  # fmt: skip
+forward_volume = identity(
+    "Volume of an autoregressive flow",
+    Abs(Determinant(jacobian(scaled.symbol, u))),
+    (
+        (Product(exp(at(alpha, k)), (k, 1, n)), "the Jacobian is triangular, with exp(alpha_i) on its diagonal"),
+        (exp(Sum(at(alpha, k), (k, 1, n))), "the exponents add up"),
+    ),
+    (scaled, noises, means, log_scales),
+    written(
+        r"\left|\det \frac{\partial f}{\partial u}\right| = \exp\left(\sum_i \alpha_i\right)",
+        r"\left|\det \frac{\partial f}{\partial u}\right| = \prod_{i=1}^n e^{\alpha_i}",
+    )
+    + written(
+        r"\left|\det \frac{\partial x}{\partial u}\right| = \exp\left(\sum_i \alpha_i\right)", letters=(("x", "f"),)
+    ),
+    words,
+    Source(papamakarios, "equation 5"),
+)
+forward_volume = replace(
+    forward_volume,
+    survivors=(("the absolute value of determinant(df/du) is dropped", "a product of exponentials is positive"),),
+)
 codes = Quantity("z", "the code before the step", shape=(size,))
 gates = Quantity("sigma", "gates", shape=(size,), domain=UNIT)
 targets = Quantity("m", "what the network proposes", shape=(size,))
@@ -256,6 +280,7 @@ TOPIC = Topic(
         forward,
         backward,
         volume,
+        forward_volume,
         gated,
         planar_volume,
         positive_part,

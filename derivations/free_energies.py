@@ -167,6 +167,21 @@ on = rule(
     "Boltzmann's distribution of two states",
     Source(mackay, "section 43.1"),
 )
+cost = Quantity("g", "energy that the unit costs when it is on")
+on_by_cost = rule(
+    "Probability that a stochastic binary unit is on, by the energy that it costs",
+    chance,
+    sigmoid(-cost.symbol / t),
+    (cost, temperature),
+    written(
+        r"P(s_i = 1) = \frac{1}{1 + e^{\Delta E_i / T}}",
+        r"p_i = \frac{1}{1 + \exp(\Delta E_i / T)}",
+        letters=(("E_Delta_i", "g"),),
+    ),
+    ("boltzmann machine", "stochastic unit", "energy gap", "temperature"),
+    "Boltzmann's distribution of two states",
+    Source(mackay, "section 43.1"),
+)
 strength, field, magnet = Quantity("J", "strength"), Quantity("h", "field"), Quantity("m", "magnetisation")
 mean_field = rule(
     "Mean-field equation of a magnet",
@@ -194,6 +209,7 @@ TOPIC = Topic(
         joint,
         free_by_inputs,
         on,
+        on_by_cost,
         mean_field,
     ),
 )

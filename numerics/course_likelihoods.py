@@ -55,6 +55,7 @@ MODELS: dict[Formula, Model] = {
     course_likelihoods.likelihood: likelihood,
     course_likelihoods.slope: whole_slope,
     course_likelihoods.single_slope: single_slope,
+    course_likelihoods.single_cost_slope: lambda x, y, theta: slope(lambda at: -single(x, y, at), theta),
     course_likelihoods.share: share,
     course_likelihoods.mean_0: lambda x, y: class_mean(x, y, 0),
     course_likelihoods.mean_1: lambda x, y: class_mean(x, y, 1),

@@ -29,6 +29,11 @@ def slope_of_likelihood(U: Tensor, T: Tensor, theta: Tensor) -> Tensor:  # -> [b
     return batch_jacobian(lambda at: logs(U, T, at), theta)
 
 
+def slope_of_worths(U: Tensor, T: Tensor, theta: Tensor) -> Tensor:  # -> [batch, m]
+    """The same with the sign turned."""
+    return slope_of_sum(-U, -T, theta)
+
+
 MODELS: dict[Formula, Model] = {
     energy_densities.density: lambda U, b, theta: torch.exp(-U - b(theta)[:, None]),
     energy_densities.total: lambda U: torch.logsumexp(-U, dim=1).exp(),
@@ -39,6 +44,8 @@ MODELS: dict[Formula, Model] = {
     energy_densities.scored_density: lambda U, b, theta: torch.exp(U - b(theta)[:, None]),
     energy_densities.scored_total: lambda U: torch.logsumexp(U, dim=1).exp(),
     energy_densities.scored_log: lambda U, theta: torch.log_softmax(U, dim=1),
+    energy_densities.slope_of_worths: slope_of_worths,
+    energy_densities.scored_slope: lambda U, T, theta: slope_of_likelihood(-U, -T, theta),
     energy_densities.slope_of_sum: slope_of_sum,
     energy_densities.slope_of_likelihood: slope_of_likelihood,
 }

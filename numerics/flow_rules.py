@@ -35,6 +35,11 @@ def volume(x: Tensor, mu: Tensor, alpha: Tensor) -> Tensor:  # -> [batch]
     return stretched(batch_jacobian(lambda point: backward(point, alpha, mu), x).detach())
 
 
+def forward_volume(u: Tensor, mu: Tensor, alpha: Tensor) -> Tensor:  # -> [batch]
+    """The volume of the transform's Jacobian by autograd."""
+    return stretched(batch_jacobian(lambda point: forward(point, alpha, mu), u).detach())
+
+
 def gated(z: Tensor, sigma: Tensor, m: Tensor) -> Tensor:  # -> [batch, n]
     """Linear interpolation from the proposal to the code."""
     return torch.lerp(m, z, sigma)
@@ -96,6 +101,7 @@ MODELS: dict[Formula, Model] = {
     flow_rules.forward: forward,
     flow_rules.backward: backward,
     flow_rules.volume: volume,
+    flow_rules.forward_volume: forward_volume,
     flow_rules.gated: gated,
     flow_rules.planar_volume: planar_volume,
     flow_rules.positive_part: lambda a: torch.nn.functional.softplus(a) - 1,

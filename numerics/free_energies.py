@@ -49,5 +49,6 @@ MODELS: dict[Formula, Model] = {
     free_energies.joint: lambda L, Z: torch.exp(-L - Z.log()[:, None, None]),
     free_energies.free_by_inputs: free_by_inputs,
     free_energies.on: on,
+    free_energies.on_by_cost: lambda g, T: 1 - on(g, T),
     free_energies.mean_field: mean_field,
 }
