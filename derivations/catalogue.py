@@ -356,6 +356,7 @@ TOPICS: tuple[str, ...] = (
     "probabilistic_pca",
     "markov_chains",
     "sampling_steps",
+    "monte_carlo",
     "hidden_markov",
     "markov_estimates",
     "kalman_filter",
