@@ -380,6 +380,7 @@ TOPICS: tuple[str, ...] = (
     "score_losses",
     "score_matching",
     "generative_forms",
+    "adversarial_forms",
     "adversarial_batches",
     "code_divergence",
     "score_models",
