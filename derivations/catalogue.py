@@ -360,6 +360,7 @@ TOPICS: tuple[str, ...] = (
     "sampling_steps",
     "monte_carlo",
     "hidden_markov",
+    "markov_evidence",
     "markov_estimates",
     "kalman_filter",
     "latent_gaussians",
