@@ -386,6 +386,7 @@ TOPICS: tuple[str, ...] = (
     "adversarial_forms",
     "adversarial_batches",
     "code_divergence",
+    "code_laws",
     "score_models",
     "autoencoder_losses",
     "reconstruction_losses",
