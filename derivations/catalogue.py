@@ -195,6 +195,7 @@ TOPICS: tuple[str, ...] = (
     "hopfield_energy",
     "hopfield_dynamics",
     "boltzmann_machines",
+    "machine_energies",
     "convolution_arithmetic",
     "padding",
     "transposed_convolution",

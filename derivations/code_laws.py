@@ -12,7 +12,6 @@ from sympy import Lambda, MatrixSymbol, Sum, exp, log, pi
 
 from derivations.code_divergence import (
     J,
-    at,
     codes,
     half,
     i,
@@ -27,7 +26,7 @@ from derivations.code_divergence import (
 )
 from derivations.code_divergence import means as code_means
 from derivations.code_divergence import spreads as code_spreads
-from derivations.operators import norm
+from derivations.operators import at, norm
 from derivations.stanzas import identity, written
 from derivations.vocabulary import Quantity, Size, Source, Topic, interval
 

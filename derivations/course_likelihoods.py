@@ -19,12 +19,13 @@ from derivations.hypothesis_costs import (
     inputs,
     j,
     m,
+    parameters,
     theta,
     through,
 )
 from derivations.hypothesis_costs import examples as rows
 from derivations.hypothesis_costs import features as entries
-from derivations.hypothesis_likelihoods import by_hypothesis, everything, h, hypothesis, parameters, smooth, y
+from derivations.hypothesis_likelihoods import by_hypothesis, everything, h, hypothesis, smooth, y
 from derivations.operators import at, gradient, indicator, row, vector_sum
 from derivations.stanzas import identity, rule, written
 from derivations.vocabulary import BIT, Quantity, Source, Topic

@@ -8,7 +8,7 @@ from __future__ import annotations
 from sympy import Abs, Lambda, Rational, Sum, log, symbols
 
 from derivations.operators import at, mean
-from derivations.stanzas import rule, written
+from derivations.stanzas import identity, rule, written
 from derivations.vocabulary import (
     SIMPLEX,
     Law,
@@ -108,6 +108,27 @@ negative = rule(
     "the logarithm of the inverse ratio",
     Source(cover, "section 2.3"),
 )
+apart = Sum(P(r) * log(P(r) / Q(r)), (r, 1, n))
+valued = Quantity("D", "divergence of the first law from the second", value=apart)
+minus = identity(
+    "Minus the Kullback-Leibler divergence: the mean log of the inverse ratio",
+    -valued.symbol,
+    (
+        (-Sum(P(r) * (log(P(r)) - log(Q(r))), (r, 1, n)), "the logarithm of a quotient"),
+        (Sum(P(r) * log(Q(r) / P(r)), (r, 1, n)), "turn the sign inside"),
+    ),
+    (valued, *tables),
+    written(
+        r"-D_{KL}(P \| Q) = \sum_x P(x) \log \frac{Q(x)}{P(x)}",
+        r"-D_{KL}(P \| Q) = -\sum_x P(x) \log \frac{P(x)}{Q(x)}",
+        letters=named,
+    )
+    + written(
+        r"-D_{KL}(p \| q) = \sum_x p(x) \log \frac{q(x)}{p(x)}", letters=(*named, ("p", "P"), ("q", "Q"))
+    ),
+    kl,
+    Source(cover, "theorem 2.6.3"),
+)
 variation = rule(
     "Total variation as a sum over the points",
     value,
@@ -155,5 +176,5 @@ ratio = rule(
 )
 TOPIC = Topic(
     "Entropies and divergences as means and sums",
-    formulas=(divergence, entropy, cross, negative, variation, renyi, ratio),
+    formulas=(divergence, entropy, cross, negative, minus, variation, renyi, ratio),
 )

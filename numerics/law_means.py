@@ -52,6 +52,7 @@ MODELS: dict[Formula, Model] = {
     law_means.entropy: lambda b, x, weights_x: surprise(b, x, weights_x),
     law_means.cross: lambda c, x, weights_x: surprise(c, x, weights_x),
     law_means.negative: negative,
+    law_means.minus: lambda s, t: -negative(s, t),
     law_means.variation: variation,
     law_means.renyi: renyi,
     law_means.ratio: ratio,
