@@ -134,6 +134,23 @@ velocity = rule(
 kept = Quantity("alpha_bar_t", "share of the variance that is left", domain=UNIT)
 part = Quantity("sigma_t", "standard deviation of the fresh noise", domain=interval(0, half))
 fresh = Quantity("z", "fresh standard normal noise")
+noise_of_share = rule(
+    "Noise from the noisy and the clean sample, by the share of the variance that is left",
+    result,
+    (x_t - sqrt(kept.symbol) * x_0) / sqrt(1 - kept.symbol),
+    (mixed, clean, kept),
+    written(
+        r"\epsilon = \frac{x_t - \sqrt{\bar{\alpha}_t} x_0}{\sqrt{1 - \bar{\alpha}_t}}",
+        r"\epsilon = \frac{1}{\sqrt{1 - \bar{\alpha}_t}} (x_t - \sqrt{\bar{\alpha}_t} x_0)",
+    )
+    + written(
+        r"\epsilon_\theta = \frac{x_t - \sqrt{\bar{\alpha}_t} \hat{x}_0}{\sqrt{1 - \bar{\alpha}_t}}",
+        letters=(("x_hat_0", "x_0"),),
+    ),
+    words,
+    "solve the mixture for the noise",
+    Source(ho, "section 3.2"),
+)
 before = Quantity("b", "share that is left one step before", domain=interval(Rational(1, 4), half))
 a, b, s, z = kept.symbol, before.symbol, part.symbol, fresh.symbol
 earlier = (("alpha_bar_t-1", "b"), ("epsilon_theta", "epsilon"), ("x_hat_0", "x_0"))
@@ -275,6 +292,7 @@ TOPIC = Topic(
         score_by_sample,
         ratio,
         velocity,
+        noise_of_share,
         stepped,
         stepped_by_network,
         mean_step,

@@ -65,6 +65,20 @@ weighted = rule(
     "each draw counts as often as the target has it more than the proposal",
     Source(owen, "equation 9.3"),
 )
+ratio = Quantity("w", "ratio of the densities", arguments=((),))
+by_function = rule(
+    "Importance-sampling estimate of a mean, the weights as a function of the draw",
+    value,
+    Sum(ratio.symbol(at(x, i)) * each, (i, 1, N)) / N,
+    (points, function, ratio),
+    written(
+        r"\hat{\mu} = \frac{1}{N} \sum_{i=1}^N w(x_i) f(x_i)",
+        r"\hat{I} = \frac{1}{N} \sum_{i=1}^N f(x_i) w(x_i)",
+    ),
+    sampling,
+    "each draw counts as often as the target has it more than the proposal",
+    Source(owen, "equation 9.3"),
+)
 normalised = rule(
     "Importance-sampling estimate of a mean, by normalised weights",
     value,
@@ -258,6 +272,7 @@ TOPIC = Topic(
     formulas=(
         plain,
         weighted,
+        by_function,
         normalised,
         by_densities,
         effective,

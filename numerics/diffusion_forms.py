@@ -91,6 +91,9 @@ MODELS: dict[Formula, Model] = {
     diffusion_forms.score_by_sample: score_by_sample,
     diffusion_forms.ratio: lambda alpha_t, sigma_t: torch.exp(2 * (alpha_t.log() - sigma_t.log())),
     diffusion_forms.velocity: velocity,
+    diffusion_forms.noise_of_share: lambda x_t, x_0, alpha_bar_t: solved(
+        x_t, x_0, alpha_bar_t.sqrt(), (1 - alpha_bar_t).sqrt()
+    ),
     diffusion_forms.stepped: stepped,
     diffusion_forms.stepped_by_network: stepped_by_network,
     diffusion_forms.mean_step: mean_step,
