@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from sympy import Abs, Rational, Sum, log
+from sympy import Abs, Lambda, Rational, Sum, log
 
 from derivations.moments import joint
 from derivations.operators import at, mean, sigmoid
@@ -27,7 +27,7 @@ from derivations.vocabulary import (
 guo = "Guo et al. 2017, On Calibration of Modern Neural Networks"
 lakshminarayanan = "Lakshminarayanan, Pritzel and Blundell 2017, Simple and Scalable Predictive Uncertainty Estimation"
 half = Rational(1, 2)
-r, i, k = bound_index("r i k")
+r, i, c = bound_index("r i c")
 value = Quantity("v", "the value")
 bins = Size("M", "bins", largest=3)
 M = bins.symbol
@@ -54,6 +54,24 @@ expected = rule(
     Source(guo, "equation 3"),
 )
 expected = replace(expected, survivors=(("the absolute value of B[r] is dropped", "a size is positive"),))
+hits = Quantity("H", "accuracies of the bins", shape=(bins,))
+beliefs = Quantity("F", "mean confidences of the bins", shape=(bins,))
+acc_of = Quantity("acc", "accuracy of a bin", value=Lambda((c,), at(hits.symbol, c)))
+conf_of = Quantity("conf", "mean confidence of a bin", value=Lambda((c,), at(beliefs.symbol, c)))
+by_number = rule(
+    "Expected calibration error over bins, by their numbers",
+    value,
+    Sum(at(B, r) / n * Abs(acc_of.symbol(r) - conf_of.symbol(r)), (r, 1, M)),
+    (sizes, number, acc_of, conf_of, hits, beliefs),
+    written(
+        r"\text{ECE} = \sum_{b=1}^M \frac{n_b}{N} |\text{acc}(b) - \text{conf}(b)|",
+        r"\mathrm{ECE} = \sum_{m=1}^M \frac{n_m}{N} |\mathrm{acc}(m) - \mathrm{conf}(m)|",
+        letters=(("ECE", "v"), ("n", "B"), ("N", "n")),
+    ),
+    words,
+    "the gaps of the bins, weighted by their sizes",
+    Source("Naeini, Cooper and Hauskrecht 2015, Obtaining Well Calibrated Probabilities", "section 4"),
+)
 slope, shift = Quantity("A", "slope"), Quantity("B", "shift")
 score = Quantity("f", "score of the classifier", arguments=((),))
 place = Quantity("x", "the input")
@@ -153,5 +171,5 @@ heteroscedastic = rule(
 
 TOPIC = Topic(
     "Calibration, scores of forecasts and predicted variances",
-    formulas=(expected, platt, platt_plus, brier, ensemble, heteroscedastic),
+    formulas=(expected, by_number, platt, platt_plus, brier, ensemble, heteroscedastic),
 )

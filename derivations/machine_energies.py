@@ -58,6 +58,24 @@ real_valued = rule(
     "normal units around their means, pulled by the hidden ones",
     Source("Hinton 2012, A Practical Guide to Training Restricted Boltzmann Machines", "equation 17"),
 )
+scaled_pairs = Sum(Sum(at(v, i) / at(sigma, i) ** 2 * at(W, i, j) * at(h, j), (j, 1, m)), (i, 1, n))
+real_scaled = rule(
+    "Energy of a restricted Boltzmann machine with real visible units, inputs over variances",
+    energy,
+    Sum((at(v, i) - at(b, i)) ** 2 / (2 * at(sigma, i) ** 2), (i, 1, n))
+    - Sum(at(c, j) * at(h, j), (j, 1, m))
+    - scaled_pairs,
+    (seen, offsets, widths, states, biases, table),
+    written(
+        r"E(v, h) = \sum_i \frac{(v_i - b_i)^2}{2\sigma_i^2} - \sum_j c_j h_j - "
+        r"\sum_{i,j} \frac{v_i}{\sigma_i^2} W_{ij} h_j",
+        r"E(v, h) = \sum_i \frac{(v_i - b_i)^2}{2\sigma_i^2} - \sum_j c_j h_j - "
+        r"\sum_{i,j} \frac{v_i}{\sigma_i^2} h_j W_{ij}",
+    ),
+    words,
+    "normal units around their means, pulled by the hidden ones",
+    Source("Cho, Ilin and Raiko 2011, Improved Learning of Gaussian-Bernoulli Restricted Boltzmann Machines", "eq. 3"),
+)
 spins = Quantity("s", "spins", shape=(units,), domain=SIGN)
 couplings = Quantity("J", "couplings", shape=(units, units))
 field = Quantity("h", "field at each spin", shape=(units,))
@@ -78,6 +96,28 @@ ising = rule(
 )
 ising = replace(
     ising,
+    survivors=(
+        (
+            "the upper bound n becomes n - 1 in sum_{i=1..n}(sum_{j=1 + i..n}(J[i, j]*(s[j]*s[i])))",
+            "no spin comes after the last one",
+        ),
+    ),
+)
+opposed = rule(
+    "Energy of spins whose couplings favour opposite signs",
+    energy,
+    Sum(Sum(at(J, i, j) * at(s, i) * at(s, j), (j, i + 1, n)), (i, 1, n)) + Sum(at(H, i) * at(s, i), (i, 1, n)),
+    (spins, couplings, field),
+    written(
+        r"E(s) = \sum_{i<j} J_{ij} s_i s_j + \sum_i h_i s_i",
+        r"E(s) = \sum_i h_i s_i + \sum_{i<j} J_{ij} s_i s_j",
+    ),
+    ("ising", "spin", "annealing"),
+    "each pair once",
+    Source("Lucas 2014, Ising formulations of many NP problems", "equation 1"),
+)
+opposed = replace(
+    opposed,
     survivors=(
         (
             "the upper bound n becomes n - 1 in sum_{i=1..n}(sum_{j=1 + i..n}(J[i, j]*(s[j]*s[i])))",
@@ -130,4 +170,4 @@ saved_above = rule(
     Source(mackay, "section 43.1"),
 )
 
-TOPIC = Topic("Energies of machines", formulas=(real_valued, ising, machine, saved, saved_above))
+TOPIC = Topic("Energies of machines", formulas=(real_valued, real_scaled, ising, opposed, machine, saved, saved_above))

@@ -22,6 +22,11 @@ def expected(B: Tensor, n: Tensor, acc: Map, conf: Map) -> Tensor:  # [batch, M]
     return torch.einsum("bm,bm->b", B / n[:, None], torch.maximum(gaps, -gaps))
 
 
+def by_number(B: Tensor, n: Tensor, H: Tensor, F: Tensor) -> Tensor:  # [batch, M], [batch], … -> [batch]
+    """The weighted distance of both tables in the 1-norm."""
+    return torch.linalg.vector_norm(B * (H - F), ord=1, dim=1) / n
+
+
 def platt(A: Tensor, B: Tensor, f: Map, x: Tensor) -> Tensor:  # -> [batch]
     """The softmax of the line and 0."""
     line = A * f(x) + B
@@ -45,6 +50,7 @@ def heteroscedastic(y: Tensor, mu: Tensor, sigma: Tensor) -> Tensor:  # [batch, 
 
 MODELS: dict[Formula, Model] = {
     calibration_scores.expected: expected,
+    calibration_scores.by_number: by_number,
     calibration_scores.platt: platt,
     calibration_scores.platt_plus: lambda A, B, f, x: 1 - platt(A, B, f, x),
     calibration_scores.brier: brier,

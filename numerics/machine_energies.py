@@ -16,6 +16,11 @@ def real_valued(v: Tensor, b: Tensor, sigma: Tensor, h: Tensor, c: Tensor, W: Te
     return torch.linalg.vector_norm((v - b) / sigma, dim=1).square() / 2 - (h.to(inputs) * inputs).sum(dim=1)
 
 
+def real_scaled(v: Tensor, b: Tensor, sigma: Tensor, h: Tensor, c: Tensor, W: Tensor) -> Tensor:  # -> [batch]
+    """The same with weights over the standard deviations."""
+    return real_valued(v, b, sigma, h, c, W / sigma[:, :, None])
+
+
 def ising(s: Tensor, J: Tensor, h: Tensor) -> Tensor:  # [batch, n], [batch, n, n], [batch, n] -> [batch]
     """The quadratic form of the upper triangle."""
     spins = s.to(J)
@@ -36,7 +41,9 @@ def saved(w: Tensor, s: Tensor, b: Tensor) -> Tensor:  # -> [batch, n]
 
 MODELS: dict[Formula, Model] = {
     machine_energies.real_valued: real_valued,
+    machine_energies.real_scaled: real_scaled,
     machine_energies.ising: ising,
+    machine_energies.opposed: lambda s, J, h: -ising(s, J, h),
     machine_energies.machine: machine,
     machine_energies.saved: saved,
     machine_energies.saved_above: lambda w, s, b: saved(w, s, -b),

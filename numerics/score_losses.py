@@ -32,7 +32,8 @@ def explicit(s_theta: Map, c: Map, x: Tensor) -> Tensor:  # -> [batch]
 
 def sliced(s_theta: Map, x: Tensor, v: Tensor) -> Tensor:  # -> [batch]
     """The derivative of the field along the direction, by a Jacobian-vector product."""
-    field, along = torch.func.jvp(s_theta, (x,), (v,))
+    both = torch.func.jvp(s_theta, (x,), (v,))
+    field, along = both[0], both[1]
     return (v * along).sum(dim=1) + (v * field).sum(dim=1).square() / 2
 
 
