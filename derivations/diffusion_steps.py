@@ -160,6 +160,11 @@ reverse_mean = rule(
     + written(
         r"\mu = \frac{1}{\sqrt{\alpha_t}} \left(x_t - \frac{\beta_t}{\sqrt{1 - \bar{\alpha}_t}} \epsilon\right)",
         letters=(("epsilon", "epsilon_theta"),),
+    )
+    + written(
+        r"\tilde{\mu}_t = \frac{1}{\sqrt{\alpha_t}} \left(x_t - \frac{1 - \alpha_t}{\sqrt{1 - \bar{\alpha}_t}} "
+        r"\epsilon_t\right)",
+        letters=(("epsilon_t", "epsilon_theta"),),
     ),
     (*words, "reverse process", "mean", "sampling"),
     "the posterior mean, with the predicted noise for the noise",

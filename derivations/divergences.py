@@ -91,6 +91,10 @@ js_entropies = Formula(
             r"\frac{1}{2}\operatorname{KL}(p \| m) + \frac{1}{2}\operatorname{KL}(q \| m) "
             r"= H\left(\frac{p + q}{2}\right) - \frac{H(p) + H(q)}{2}"
         ),
+        Notation(
+            r"\mathrm{JSD}(P \| Q) = H\left(\frac{P + Q}{2}\right) - \frac{1}{2} (H(P) + H(Q))",
+            letters=(*js_letters, ("JSD", "J"), ("P", "p"), ("Q", "q")),
+        ),
     ),
     words=("jensen-shannon", "entropy"),
     derivation=derive_js_entropies,

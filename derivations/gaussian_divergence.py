@@ -121,6 +121,11 @@ from_standard = Formula(
             r"D_{KL}(q \| p) = -\frac{1}{2}\sum_{j=1}^{J} (1 + \log(\sigma_j^2) - \mu_j^2 - \sigma_j^2)",
             letters=(("D_KL", "D"), ("J", "n")),
         ),
+        Notation(
+            r"D_{KL}(\mathcal{N}(\mu, \operatorname{diag}(\sigma^2)) \| \mathcal{N}(0, I)) = "
+            r"\frac{1}{2} \sum_{j=1}^{d} (\mu_j^2 + \sigma_j^2 - 1 - \log \sigma_j^2)",
+            letters=(("D_KL", "D"), ("d", "n")),
+        ),
     ),
     words=("kl divergence", "variational autoencoder", "vae", "elbo"),
     derivation=derive_standard,
@@ -176,6 +181,22 @@ multivariate = Formula(
             r"D_{KL}(\mathcal{N}_0 \| \mathcal{N}_1) = \frac{1}{2}\left(\operatorname{tr}(\Sigma_1^{-1}\Sigma_0) "
             r"+ (\mu_1 - \mu_0)^\top \Sigma_1^{-1} (\mu_1 - \mu_0) - n + \log\frac{\det\Sigma_1}{\det\Sigma_0}\right)",
             letters=(("D_KL", "D"),),
+        ),
+        *(
+            Notation(
+                rf"{name}(\mathcal{{N}}(\mu_1, \Sigma_1) \| \mathcal{{N}}(\mu_2, \Sigma_2)) = {right}",
+                letters=(
+                    *((letter, "D"), ("d", "n"), ("Sigma_1", "Sigma_0"), ("Sigma_2", "Sigma_1")),
+                    *(("mu_1", "mu_0"), ("mu_2", "mu_1")),
+                ),
+            )
+            for name, letter in ((r"D_{KL}", "D_KL"), (r"\mathrm{KL}", "KL"))
+            for right in (
+                r"\frac{1}{2} \left[\log \frac{|\Sigma_2|}{|\Sigma_1|} - d + \operatorname{tr}(\Sigma_2^{-1} \Sigma_1) "
+                r"+ (\mu_2 - \mu_1)^\top \Sigma_2^{-1} (\mu_2 - \mu_1)\right]",
+                r"\frac{1}{2} \left(\operatorname{tr}(\Sigma_2^{-1} \Sigma_1) + (\mu_2 - \mu_1)^\top \Sigma_2^{-1} "
+                r"(\mu_2 - \mu_1) - d + \log \frac{\det \Sigma_2}{\det \Sigma_1}\right)",
+            )
         ),
         Notation(
             r"\mathrm{KL}(q \| p) = \frac{1}{2}\left(\log\frac{|\Sigma_2|}{|\Sigma_1|} - d "

@@ -119,6 +119,10 @@ one_coordinate = rule(
         r"D_{\text{KL}} = -\frac{1}{2} (1 + \log \sigma^2 - \mu^2 - \sigma^2)",
         r"D_{\text{KL}} = -\log \sigma + \frac{\sigma^2 + \mu^2 - 1}{2}",
         r"D_{\text{KL}} = \frac{\mu^2 + \sigma^2}{2} - \log \sigma - \frac{1}{2}",
+        r"D_{KL}(\mathcal{N}(\mu, \sigma^2) \| \mathcal{N}(0, 1)) = "
+        r"\frac{1}{2} (\mu^2 + \sigma^2 - \log \sigma^2 - 1)",
+        r"\mathrm{KL}(\mathcal{N}(\mu, \sigma^2) \| \mathcal{N}(0, 1)) = "
+        r"\frac{1}{2} (\sigma^2 + \mu^2 - 1 - \log \sigma^2)",
     ),
     kl_words,
     "the mean of the difference of both log-densities",
@@ -135,6 +139,12 @@ matrix_form = rule(
         r"D_{\text{KL}} = \frac{1}{2} (\text{tr}(\Sigma) + \mu^\top \mu - n - \log \det(\Sigma))",
         r"D_{\text{KL}} = \frac{1}{2} \left(\operatorname{tr}(\Sigma) + \|\mu\|^2 - n - \log |\Sigma|\right)",
         r"D_{\text{KL}} = \frac{1}{2} \left[-\log |\Sigma| - n + \operatorname{tr}(\Sigma) + \mu^T \mu\right]",
+        r"D_{KL}(\mathcal{N}(\mu, \Sigma) \| \mathcal{N}(0, I)) = "
+        r"\frac{1}{2} (\operatorname{tr}(\Sigma) + \mu^\top \mu - n - "
+        r"\log \det \Sigma)",
+        r"\mathrm{KL}(\mathcal{N}(\mu, \Sigma) \| \mathcal{N}(0, I)) = "
+        r"\frac{1}{2} (\operatorname{tr}(\Sigma) + \|\mu\|^2 - n - "
+        r"\log |\Sigma|)",
     ),
     kl_words,
     "the mean of the difference of both log-densities",
