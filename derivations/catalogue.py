@@ -132,6 +132,8 @@ TOPICS: tuple[str, ...] = (
     "least_squares_columns",
     "linear_regression",
     "regression_estimators",
+    "fitted_squares",
+    "fixed_design_risks",
     "simple_regression",
     "linear_units",
     "layered_networks",
