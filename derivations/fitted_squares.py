@@ -234,9 +234,8 @@ left_out = rule(
     written(
         r"\mathrm{CV} = \frac{1}{n} \sum_{i=1}^n \left(\frac{y_i - \hat{y}_i}{1 - h_i}\right)^2",
         r"\mathrm{CV}_{(n)} = \frac{1}{n} \sum_{i=1}^n \left(\frac{y_i - \hat{y}_i}{1 - h_i}\right)^2",
-        r"\mathrm{LOOCV} = \frac{1}{n} \sum_{i=1}^n \frac{(y_i - \hat{y}_i)^2}{(1 - h_{ii})^2}",
-        r"\mathrm{LOO} = \frac{1}{n} \sum_{i=1}^n \left(\frac{y_i - \hat{y}_i}{1 - H_{ii}}\right)^2",
-        letters=(("CV", "V"), ("CV_n", "V"), ("LOOCV", "V"), ("LOO", "V"), ("H", "h"), ("h", "h")),
+        r"\mathrm{LOOCV} = \frac{1}{n} \sum_{i=1}^n \frac{(y_i - \hat{y}_i)^2}{(1 - h_i)^2}",
+        letters=(("CV", "V"), ("CV_n", "V"), ("LOOCV", "V")),
     ),
     ("leave-one-out", "loocv", "cross-validation", "cross validation", "leverage", "press"),
     "without sample i its residual grows by 1/(1 - h_i)",
