@@ -95,11 +95,26 @@ split = identity(
     written(
         r"\|y\|^2 = \|\hat{y}\|^2 + \|y - \hat{y}\|^2",
         r"\|y\|_2^2 = \|\hat{y}\|_2^2 + \|y - \hat{y}\|_2^2",
-        r"\|y - \hat{y}\|^2 = \|y\|^2 - \|\hat{y}\|^2",
         r"y^\top y = \hat{y}^\top \hat{y} + (y - \hat{y})^\top (y - \hat{y})",
         r"\|y\|^2 = \|X\hat{w}\|^2 + \|y - X\hat{w}\|^2",
     )
     + written(r"\|y\|^2 = \|X\hat{\beta}\|^2 + \|y - X\hat{\beta}\|^2", letters=beta_letters),
+    terms,
+    Source(hastie, "section 3.2"),
+)
+remaining = identity(
+    "Squared length of the residuals: what the fitted values leave",
+    norm(y - y_hat) ** 2,
+    (
+        (norm(y) ** 2 - 2 * dot(y, y_hat) + norm(y_hat) ** 2, "expand the square"),
+        (norm(y) ** 2 - norm(y_hat) ** 2, "targets and fitted values have the product of the fitted values"),
+    ),
+    (fitted, *fit),
+    written(
+        r"\|y - \hat{y}\|^2 = \|y\|^2 - \|\hat{y}\|^2",
+        r"\|y - \hat{y}\|_2^2 = \|y\|_2^2 - \|\hat{y}\|_2^2",
+        r"\sum_{i=1}^n (y_i - \hat{y}_i)^2 = \sum_{i=1}^n y_i^2 - \sum_{i=1}^n \hat{y}_i^2",
+    ),
     terms,
     Source(hastie, "section 3.2"),
 )
@@ -165,25 +180,43 @@ by_projection = identity(
     terms,
     Source(hastie, "section 3.2"),
 )
+around = norm(X * (w - w_hat)) ** 2
+optimality = ("excess", "minimis", "minimiz", *terms)
 excess = identity(
     "How far the squared error of any weights lies above the least",
     norm(y - X * w) ** 2 - norm(y - X * w_hat) ** 2,
     (
-        (norm(X * (w - w_hat)) ** 2 - 2 * dot(y - X * w_hat, X * (w - w_hat)), "the square around the fit"),
-        (norm(X * (w - w_hat)) ** 2, "the residuals of the fit are orthogonal to the inputs"),
+        (around - 2 * dot(y - X * w_hat, X * (w - w_hat)), "the square around the fit"),
+        (around, "the residuals of the fit are orthogonal to the inputs"),
     ),
     (any_weights, *fit),
     written(
         r"\|y - Xw\|^2 - \|y - X\hat{w}\|^2 = \|X(w - \hat{w})\|^2",
+        r"\|Xw - y\|^2 - \|X\hat{w} - y\|^2 = (w - \hat{w})^\top X^\top X (w - \hat{w})",
+    ),
+    optimality,
+    Source(bach, "section 3.3"),
+)
+around_fit = identity(
+    "Squared error of any weights: the least, and a quadratic form around the fit",
+    norm(y - X * w) ** 2,
+    (
+        (
+            norm(y - X * w_hat) ** 2 - 2 * dot(y - X * w_hat, X * (w - w_hat)) + around,
+            "the square around the fit",
+        ),
+        (norm(y - X * w_hat) ** 2 + around, "the residuals of the fit are orthogonal to the inputs"),
+    ),
+    (any_weights, *fit),
+    written(
         r"\|y - Xw\|^2 = \|y - X\hat{w}\|^2 + \|X(w - \hat{w})\|^2",
         r"\|Xw - y\|_2^2 = \|X\hat{w} - y\|_2^2 + \|Xw - X\hat{w}\|_2^2",
-        r"\|Xw - y\|^2 - \|X\hat{w} - y\|^2 = (w - \hat{w})^\top X^\top X (w - \hat{w})",
     )
     + written(
         r"\|y - X\beta\|^2 = \|y - X\hat{\beta}\|^2 + (\beta - \hat{\beta})^\top X^\top X (\beta - \hat{\beta})",
         letters=(("beta", "w"), *beta_letters),
     ),
-    ("excess", "minimis", "minimiz", *terms),
+    optimality,
     Source(bach, "section 3.3"),
 )
 sample = free_index("i", samples)
@@ -247,10 +280,12 @@ TOPIC = Topic(
     formulas=(
         total_entry,
         split,
+        remaining,
         by_estimate,
         named_squares,
         by_projection,
         excess,
+        around_fit,
         leverages,
         leverage_entry,
         left_out,

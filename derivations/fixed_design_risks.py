@@ -59,8 +59,6 @@ prediction_risk = identity(
     written(
         r"\mathbb{E}\|X\hat{w} - Xw^*\|^2 = \sigma^2 d",
         r"\mathbb{E}\left[\|X(\hat{w} - w^*)\|_2^2\right] = d \sigma^2",
-        r"\frac{1}{n} \mathbb{E}\|X\hat{w} - Xw^*\|^2 = \frac{\sigma^2 d}{n}",
-        r"\mathbb{E}\left[\frac{1}{n} \|X\hat{w} - Xw^*\|_2^2\right] = \frac{d \sigma^2}{n}",
     )
     + written(
         r"\mathbb{E}\|X\hat{\beta} - X\beta^*\|^2 = \sigma^2 p",
@@ -80,8 +78,38 @@ training_error = identity(
     written(
         r"\mathbb{E}\|y - X\hat{w}\|^2 = (n - d) \sigma^2",
         r"\mathbb{E}\left[\|X\hat{w} - y\|_2^2\right] = \sigma^2 (n - d)",
+    ),
+    noise_terms,
+    Source(bach, "section 3.5"),
+)
+mean_risk = identity(
+    "Mean squared error of a fitted value: the noise of d weights over n samples",
+    mean(norm(X * w_hat - X * w_star) ** 2) / n,
+    (
+        (sigma**2 * Trace(H_value * white_moment) / n, "the error of the fitted values is the noise, projected"),
+        (sigma**2 * features.symbol / n, "the noise has the covariance I, the hat matrix the trace d"),
+    ),
+    experiment,
+    written(
+        r"\frac{1}{n} \mathbb{E}\|X\hat{w} - Xw^*\|^2 = \frac{\sigma^2 d}{n}",
+        r"\mathbb{E}\left[\frac{1}{n} \|X\hat{w} - Xw^*\|_2^2\right] = \frac{d \sigma^2}{n}",
+        r"\frac{1}{n} \mathbb{E}\left[\|X(\hat{w} - w^*)\|_2^2\right] = \sigma^2 \frac{d}{n}",
+    ),
+    noise_terms,
+    Source(bach, "proposition 3.5"),
+)
+mean_training_error = identity(
+    "Mean of the least mean square under noise: it is too small by d/n of the noise",
+    mean(norm(noisy.symbol - X * w_hat) ** 2) / n,
+    (
+        (sigma**2 * Trace((Identity(n) - H_value) * white_moment) / n, "the residuals are I - H of the noise"),
+        ((n - features.symbol) / n * sigma**2, "the noise has the covariance I, the hat matrix the trace d"),
+    ),
+    experiment,
+    written(
         r"\mathbb{E}\left[\frac{1}{n} \|y - X\hat{w}\|^2\right] = \left(1 - \frac{d}{n}\right) \sigma^2",
         r"\frac{1}{n} \mathbb{E}\|y - X\hat{w}\|^2 = \frac{n - d}{n} \sigma^2",
+        r"\frac{1}{n} \mathbb{E}\|X\hat{w} - y\|_2^2 = \sigma^2 - \frac{\sigma^2 d}{n}",
     ),
     noise_terms,
     Source(bach, "section 3.5"),
@@ -109,5 +137,5 @@ unbiased_variance = rule(
 
 TOPIC = Topic(
     "Least squares on fixed inputs: mean errors",
-    formulas=(distance, prediction_risk, training_error, unbiased_variance),
+    formulas=(distance, prediction_risk, training_error, mean_risk, mean_training_error, unbiased_variance),
 )

@@ -32,6 +32,11 @@ def excess(X: Tensor, y: Tensor, w: Tensor) -> Tensor:  # -> [batch]
     return total(X, y, w) - least(X, y)
 
 
+def around_fit(X: Tensor, y: Tensor, w: Tensor) -> Tensor:  # -> [batch]
+    """The squared error of given weights."""
+    return total(X, y, w)
+
+
 def leverages(X: Tensor) -> Tensor:  # [batch, n, d] -> [batch, n]
     """How much each fitted value moves with its own target."""
     return torch.diagonal(hat_matrix(X), dim1=1, dim2=2)
@@ -51,10 +56,12 @@ def left_out(X: Tensor, y: Tensor) -> Tensor:  # -> [batch]
 MODELS: dict[Formula, Model] = {
     fitted_squares.total_entry: total_entry,
     fitted_squares.split: split,
+    fitted_squares.remaining: least,
     fitted_squares.by_estimate: least,
     fitted_squares.named_squares: least,
     fitted_squares.by_projection: least,
     fitted_squares.excess: excess,
+    fitted_squares.around_fit: around_fit,
     fitted_squares.leverages: leverages,
     fitted_squares.leverage_entry: leverages,
     fitted_squares.left_out: left_out,

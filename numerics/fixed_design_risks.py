@@ -37,6 +37,18 @@ def training_error(X: Tensor, w_star: Tensor, sigma: Tensor) -> Tensor:  # -> [b
     return torch.stack([(y - fitted_values(X, y)).square().sum(dim=1) for y in targets]).mean(dim=0)
 
 
+def mean_risk(X: Tensor, w_star: Tensor, sigma: Tensor) -> Tensor:  # -> [batch]
+    """The mean squared distance of a prediction from that of the truth."""
+    away = draws(X, w_star, sigma)[1] - w_star
+    return torch.einsum("bnd,kbd->kbn", X, away).square().mean(dim=(0, 2))
+
+
+def mean_training_error(X: Tensor, w_star: Tensor, sigma: Tensor) -> Tensor:  # -> [batch]
+    """The mean of the least mean square."""
+    targets, _ = draws(X, w_star, sigma)
+    return torch.stack([(y - fitted_values(X, y)).square().mean(dim=1) for y in targets]).mean(dim=0)
+
+
 def unbiased_variance(X: Tensor, y: Tensor) -> Tensor:  # -> [batch]
     """The mean square of the targets along the directions that no weights reach."""
     basis = torch.linalg.qr(X, mode="complete").Q[:, :, X.shape[2] :]
@@ -47,5 +59,7 @@ MODELS: dict[Formula, Model] = {
     fixed_design_risks.distance: distance,
     fixed_design_risks.prediction_risk: prediction_risk,
     fixed_design_risks.training_error: training_error,
+    fixed_design_risks.mean_risk: mean_risk,
+    fixed_design_risks.mean_training_error: mean_training_error,
     fixed_design_risks.unbiased_variance: unbiased_variance,
 }
