@@ -267,6 +267,7 @@ TOPICS: tuple[str, ...] = (
     "telescoped_steps",
     "smooth_walks",
     "convex_walks",
+    "descent_lines",
     "step_counts",
     "proximal_operators",
     "named_proximal_steps",
