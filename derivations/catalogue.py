@@ -228,6 +228,7 @@ TOPICS: tuple[str, ...] = (
     "ridge_freedom",
     "ridge_statistics",
     "bayesian_regression",
+    "running_regression",
     "evidence_framework",
     "lecture_posteriors",
     "gaussian_processes",
