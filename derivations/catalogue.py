@@ -76,6 +76,7 @@ TOPICS: tuple[str, ...] = (
     "matrix_decompositions",
     "projections",
     "spectral_forms",
+    "spectral_lines",
     "matrix_norms",
     "matrix_facts",
     "squared_distances",
