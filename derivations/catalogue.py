@@ -276,6 +276,7 @@ TOPICS: tuple[str, ...] = (
     "proximal_operators",
     "named_proximal_steps",
     "constrained_descent",
+    "constrained_lines",
     "conjugate_functions",
     "adversarial",
     "dual_norms",
