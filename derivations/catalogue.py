@@ -130,6 +130,7 @@ TOPICS: tuple[str, ...] = (
     "least_squares",
     "least_squares_gradients",
     "biased_least_squares",
+    "biased_squares",
     "least_squares_columns",
     "linear_regression",
     "regression_estimators",

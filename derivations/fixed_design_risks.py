@@ -6,13 +6,13 @@ An input stands in each row of X, which has full column rank. The targets are y 
 
 from __future__ import annotations
 
-from sympy import Identity, Inverse, Trace, Transpose
+from sympy import Identity, Inverse, Sum, Trace, Transpose
 
 from derivations.fitted_squares import bach, beta_letters, fit, gram, w_hat
 from derivations.gaussian_vectors import white_vector
-from derivations.linear_regression import X, features, hastie, inputs, n, regression, samples, y
+from derivations.linear_regression import X, features, hastie, i, inputs, n, regression, samples, y
 from derivations.linear_regression import hat_value as H_value
-from derivations.operators import mean, norm, vector_mean
+from derivations.operators import at, mean, norm, vector_mean
 from derivations.stanzas import identity, rule, written
 from derivations.vocabulary import POSITIVE, Quantity, Source, Topic
 
@@ -135,7 +135,75 @@ unbiased_variance = rule(
     Source(hastie, "section 3.2"),
 )
 
+slopes = Quantity("p", "number of features besides the intercept", value=features.symbol - 1)
+p = slopes.symbol
+intercept = ("intercept", "noise variance", "degrees of freedom", "residual", *regression)
+intercept_letters = (("beta_hat", "w_hat"), ("sigma_hat^2", "v"))
+intercept_variance = rule(
+    "Unbiased estimate of the variance of the noise with p features and an intercept",
+    variance_estimate,
+    norm(y - X * w_hat) ** 2 / (n - p - 1),
+    (slopes, *fit),
+    written(
+        r"\hat{\sigma}^2 = \frac{1}{n - p - 1} \|y - X\hat{\beta}\|^2",
+        r"\hat{\sigma}^2 = \frac{1}{n - p - 1} (y - X\hat{\beta})^\top (y - X\hat{\beta})",
+        letters=intercept_letters,
+    )
+    + written(
+        r"\hat{\sigma}^2 = \frac{1}{n - p - 1} \|y - X\hat{w}\|^2",
+        letters=intercept_letters[1:],
+    ),
+    intercept,
+    "there are p + 1 weights",
+    Source(hastie, "equation 3.8"),
+)
+intercept_error = identity(
+    "Mean of the least sum of squares under noise, with p features and an intercept",
+    mean(norm(noisy.symbol - X * w_hat) ** 2),
+    (
+        (sigma**2 * Trace((Identity(n) - H_value) * white_moment), "the residuals are I - H of the noise"),
+        ((n - p - 1) * sigma**2, "the noise has the covariance I, the hat matrix the trace p + 1"),
+    ),
+    (slopes, *experiment),
+    written(
+        r"\mathbb{E}\|y - X\hat{\beta}\|^2 = (n - p - 1) \sigma^2",
+        letters=intercept_letters[:1],
+    )
+    + written(r"\mathbb{E}\left[\|y - X\hat{w}\|_2^2\right] = \sigma^2 (n - p - 1)"),
+    intercept,
+    Source(hastie, "section 3.2"),
+)
+observed = Quantity("t", "the targets", shape=(samples,))
+fitted = Quantity("t_hat", "the fitted values", shape=(samples,))
+count = Quantity("p", "number of features besides the intercept", value=features.symbol - 1)
+entry_sum = Sum((at(observed.symbol, i) - at(fitted.symbol, i)) ** 2, (i, 1, n))
+intercept_entries = rule(
+    "Unbiased estimate of the variance of the noise with p features and an intercept, from the residuals",
+    variance_estimate,
+    entry_sum / (n - p - 1),
+    (count, observed, fitted),
+    written(
+        r"\hat{\sigma}^2 = \frac{1}{n - p - 1} \sum_{i=1}^n (y_i - \hat{y}_i)^2",
+        r"s^2 = \frac{\sum_{i=1}^n (y_i - \hat{y}_i)^2}{n - p - 1}",
+        letters=(("y", "t"), ("y_hat", "t_hat"), ("sigma_hat^2", "v"), ("s^2", "v")),
+    ),
+    intercept,
+    "there are p + 1 weights",
+    Source(hastie, "equation 3.8"),
+    other_sizes=(features,),
+)
+
 TOPIC = Topic(
     "Least squares on fixed inputs: mean errors",
-    formulas=(distance, prediction_risk, training_error, mean_risk, mean_training_error, unbiased_variance),
+    formulas=(
+        distance,
+        prediction_risk,
+        training_error,
+        mean_risk,
+        mean_training_error,
+        unbiased_variance,
+        intercept_variance,
+        intercept_error,
+        intercept_entries,
+    ),
 )

@@ -221,6 +221,24 @@ query_variance = rule(
     "the prior variance less what the targets explain",
     Source(rasmussen, "equation 2.26"),
 )
+target_variance = rule(
+    "Predictive variance of a noisy target of a Gaussian process, with the kernel of the query",
+    spread,
+    kappa(x, x) + deviation.symbol**2 - dot(cross.symbol, Inverse(noisy) * cross.symbol),
+    (any_kernel, query, cross, covariance, deviation),
+    written(
+        r"\sigma_*^2 = k(x_*, x_*) + \sigma_n^2 - k_*^\top (K + \sigma_n^2 I)^{-1} k_*",
+        letters=(*stars, ("sigma_star^2", "v")),
+    )
+    + written(
+        r"v_* = k(x_*, x_*) + \sigma_n^2 - k_*^\top (K + \sigma_n^2 I)^{-1} k_*",
+        r"v_* = \sigma_n^2 + k(x_*, x_*) - k_*^\top (K + \sigma_n^2 I)^{-1} k_*",
+        letters=(*stars, ("v_star", "v")),
+    ),
+    process,
+    "the variance of the function's value and that of the noise",
+    Source(rasmussen, "section 2.2"),
+)
 
 TOPIC = Topic(
     "Kernels over a sample",
@@ -233,5 +251,6 @@ TOPIC = Topic(
         expansion,
         normalised,
         query_variance,
+        target_variance,
     ),
 )

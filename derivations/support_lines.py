@@ -162,6 +162,19 @@ dual_by_matrix = rule(
     "the sum over all pairs as a quadratic form",
     Source(shalev, "section 15.4"),
 )
+dual_cost = rule(
+    "Dual of a support vector machine as a cost, by its matrix",
+    objective,
+    half * dot(a, known.symbol * a) - total(a),
+    (known, inputs, labels, multipliers),
+    written(
+        r"W(\alpha) = \frac{1}{2} \alpha^\top Q \alpha - \mathbf{1}^\top \alpha",
+        r"W(\alpha) = \frac{1}{2} \alpha^\top Q \alpha - \sum_{i=1}^n \alpha_i",
+    ),
+    words,
+    "what is largest is turned over, to be smallest",
+    Source("Chang and Lin 2011, LIBSVM", "equation 2"),
+)
 decision = Quantity("f", "class of the query")
 votes = Sum(at(a, i) * at(y, i) * dot(row(X, i), x), (i, 1, n)) + b
 linear_decision = rule(
@@ -233,6 +246,21 @@ hinge_cases = identity(
     pegasos_paper,
     kind=Kind.GRADIENT,
 )
+perceptron_loss = Quantity("l", "perceptron loss of the example", value=Max(0, -c * dot(w, s)))
+perceptron_cases = identity(
+    "Gradient of the perceptron loss by the weights, by cases",
+    gradient(perceptron_loss.symbol, w),
+    ((-indicator(c * dot(w, s) < 0) * c * s, "an example on its side has no loss"),),
+    (perceptron_loss, weights, sample, label),
+    written(
+        r"\nabla_w \ell = \begin{cases} -y x & \text{if } y w^\top x < 0 \\ 0 & \text{otherwise} \end{cases}",
+        r"\frac{\partial \ell}{\partial w} = \begin{cases} -y x & y w^\top x < 0 \\ 0 & \text{otherwise} \end{cases}",
+        letters=(("ell", "l"), ("l", "l")),
+    ),
+    ("perceptron", "hinge", "subgradient", "svm", "support vector"),
+    Source(bishop, "equation 4.54"),
+    kind=Kind.GRADIENT,
+)
 
 TOPIC = Topic(
     "Soft margins line by line",
@@ -244,9 +272,11 @@ TOPIC = Topic(
         signed_products,
         signed_kernels,
         dual_by_matrix,
+        dual_cost,
         linear_decision,
         kernel_decision,
         pegasos,
         hinge_cases,
+        perceptron_cases,
     ),
 )

@@ -55,6 +55,12 @@ def unbiased_variance(X: Tensor, y: Tensor) -> Tensor:  # -> [batch]
     return torch.einsum("bnk,bn->bk", basis, y).square().mean(dim=1)
 
 
+def intercept_entries(t: Tensor, t_hat: Tensor, d: int) -> Tensor:  # [batch, n] twice -> [batch]
+    """The mean of the squared residuals, on the scale of the degrees of freedom."""
+    n = t.shape[1]
+    return torch.nn.functional.mse_loss(t_hat, t, reduction="none").mean(dim=1) * (n / (n - d))
+
+
 MODELS: dict[Formula, Model] = {
     fixed_design_risks.distance: distance,
     fixed_design_risks.prediction_risk: prediction_risk,
@@ -62,4 +68,7 @@ MODELS: dict[Formula, Model] = {
     fixed_design_risks.mean_risk: mean_risk,
     fixed_design_risks.mean_training_error: mean_training_error,
     fixed_design_risks.unbiased_variance: unbiased_variance,
+    fixed_design_risks.intercept_variance: unbiased_variance,
+    fixed_design_risks.intercept_error: training_error,
+    fixed_design_risks.intercept_entries: intercept_entries,
 }

@@ -76,6 +76,11 @@ def query_variance(x: Tensor, k_v: Tensor, K: Tensor, sigma: Tensor, k: Kernel) 
     return k(x, x) - torch.einsum("bn,bn->b", k_v, solved)
 
 
+def target_variance(x: Tensor, k_v: Tensor, K: Tensor, sigma: Tensor, k: Kernel) -> Tensor:  # -> [batch]
+    """The same with the noise of one target."""
+    return torch.addcmul(query_variance(x, k_v, K, sigma, k), sigma, sigma)
+
+
 MODELS: dict[Formula, Model] = {
     kernel_lines.quadratic_form: quadratic_form,
     kernel_lines.positive: positive,
@@ -85,4 +90,5 @@ MODELS: dict[Formula, Model] = {
     kernel_lines.expansion: expansion,
     kernel_lines.normalised: normalised,
     kernel_lines.query_variance: query_variance,
+    kernel_lines.target_variance: target_variance,
 }

@@ -89,6 +89,16 @@ def hinge_cases(w: Tensor, x: Tensor, y: Tensor) -> Tensor:  # -> [batch, d]
     return slope(lambda at: hinge(at, x, y), w)
 
 
+def dual_cost(X: Tensor, y: Tensor, alpha: Tensor) -> Tensor:  # -> [batch]
+    """What the dual objective costs."""
+    return -dual(X, y, alpha)
+
+
+def perceptron_cases(w: Tensor, x: Tensor, y: Tensor) -> Tensor:  # -> [batch, d]
+    """Automatic differentiation of the rectified negative margin."""
+    return slope(lambda at: torch.relu(-y * torch.einsum("bd,bd->b", at, x)), w)
+
+
 MODELS: dict[Formula, Model] = {
     support_lines.geometric_margins: geometric_margins,
     support_lines.soft_lagrangian: soft_lagrangian,
@@ -97,8 +107,10 @@ MODELS: dict[Formula, Model] = {
     support_lines.signed_products: signed_products,
     support_lines.signed_kernels: signed_kernels,
     support_lines.dual_by_matrix: dual,
+    support_lines.dual_cost: dual_cost,
     support_lines.linear_decision: linear_decision,
     support_lines.kernel_decision: kernel_decision,
     support_lines.pegasos: pegasos,
     support_lines.hinge_cases: hinge_cases,
+    support_lines.perceptron_cases: perceptron_cases,
 }
