@@ -300,6 +300,7 @@ TOPICS: tuple[str, ...] = (
     "sgd",
     "sgd_convergence",
     "stochastic_steps",
+    "sampled_gradients",
     "function_rates",
     "variance_reduction",
     "normalization",
