@@ -230,6 +230,7 @@ TOPICS: tuple[str, ...] = (
     "noise_and_penalties",
     "soft_thresholding",
     "ridge_freedom",
+    "ridge_lines",
     "ridge_statistics",
     "bayesian_regression",
     "running_regression",
