@@ -179,7 +179,7 @@ best_next = Quantity("x_next", "the iterate after the step", (dimensions,), valu
 best_step = (best_next, any_point, best_rate, *family)
 condition = Quantity("kappa", "condition number", domain=POSITIVE, value=L / mu)
 kappa = condition.symbol
-best_words = ("condition number", "contraction", "strongly convex", "strong convexity", "quadratic")
+best_words = ("contraction", "strongly convex", "strong convexity", "best step", "optimal step")
 factor, by_condition = (L - mu) / (L + mu), (kappa - 1) / (kappa + 1)
 lengths = norm(best_next.symbol - bottom), norm(here - bottom)
 best_contraction = bounded(

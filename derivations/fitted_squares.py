@@ -102,6 +102,24 @@ split = identity(
     terms,
     Source(hastie, "section 3.2"),
 )
+named_residuals = Quantity("e", "the residuals", shape=(samples,), value=y - y_hat)
+split_residuals = identity(
+    "Squared length of the targets: fitted values and residuals, as a letter",
+    norm(y) ** 2,
+    (
+        (norm(y_hat) ** 2 + 2 * dot(y_hat, y - y_hat) + norm(y - y_hat) ** 2, "expand the square of fit and residual"),
+        (norm(y_hat) ** 2 + norm(named_residuals.symbol) ** 2, "the residuals are orthogonal to the fitted values"),
+    ),
+    (named_residuals, fitted, *fit),
+    written(
+        r"\|y\|^2 = \|\hat{y}\|^2 + \|e\|^2",
+        r"y^\top y = \hat{y}^\top \hat{y} + e^\top e",
+    )
+    + written(r"\|y\|^2 = \|\hat{y}\|^2 + \|r\|^2", letters=(("r", "e"),))
+    + written(r"\|y\|^2 = \|\hat{y}\|^2 + \|\hat{\epsilon}\|^2", letters=(("epsilon_hat", "e"),)),
+    terms,
+    Source(hastie, "section 3.2"),
+)
 remaining = identity(
     "Squared length of the residuals: what the fitted values leave",
     norm(y - y_hat) ** 2,
@@ -280,6 +298,7 @@ TOPIC = Topic(
     formulas=(
         total_entry,
         split,
+        split_residuals,
         remaining,
         by_estimate,
         named_squares,

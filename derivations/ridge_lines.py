@@ -175,6 +175,45 @@ mean_largest = rule(
     "no feature has a larger product with the targets",
     Source("Friedman, Hastie and Tibshirani 2010, Regularization Paths (glmnet)", "section 2.5"),
 )
+doubled_largest = rule(
+    "Strength of the lasso from which on all weights are 0, for the squared error without the half",
+    Quantity("lamda_max", "the strength"),
+    2 * norm_max(Transpose(X) * y),
+    (inputs, targets),
+    written(
+        r"\lambda_{\max} = 2 \|X^\top y\|_\infty",
+        r"\lambda_{\max} = \|2 X^\top y\|_\infty",
+        letters=(("lambda_max", "lamda_max"),),
+    ),
+    lasso_words,
+    "no feature has a larger slope at 0",
+    Source(friedman, "section 2, with the whole of the squared error"),
+)
+doubled_mean_largest = rule(
+    "Strength of the lasso from which on all weights are 0, for the whole mean squared error",
+    Quantity("lamda_max", "the strength"),
+    2 * norm_max(Transpose(X) * y) / n,
+    (inputs, targets),
+    written(
+        r"\lambda_{\max} = \frac{2}{n} \|X^\top y\|_\infty",
+        r"\lambda_{\max} = \frac{2 \|X^\top y\|_\infty}{n}",
+        letters=(("lambda_max", "lamda_max"),),
+    ),
+    lasso_words,
+    "no feature has a larger slope at 0",
+    Source(friedman, "section 2, with the whole of the mean squared error"),
+)
+shared_step = step(
+    "Gradient step on half the mean squared error, the penalty shared by the samples",
+    1 / n,
+    1 / n,
+    (
+        r"w_{t+1} = w_t - \frac{\eta}{n} (X^\top (X w_t - y) + \lambda w_t)",
+        r"w_{t+1} = w_t - \eta \left(\frac{1}{n} X^\top (X w_t - y) + \frac{\lambda}{n} w_t\right)",
+        r"w_{t+1} = \left(1 - \frac{\eta\lambda}{n}\right) w_t - \frac{\eta}{n} X^\top (X w_t - y)",
+    ),
+    "section 11.3.1, all of it over n",
+)
 
 TOPIC = Topic(
     "Steps and shrinkage of penalised regression",
@@ -189,5 +228,8 @@ TOPIC = Topic(
         shrunk,
         largest,
         mean_largest,
+        doubled_largest,
+        doubled_mean_largest,
+        shared_step,
     ),
 )

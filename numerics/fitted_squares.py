@@ -56,6 +56,7 @@ def left_out(X: Tensor, y: Tensor) -> Tensor:  # -> [batch]
 MODELS: dict[Formula, Model] = {
     fitted_squares.total_entry: total_entry,
     fitted_squares.split: split,
+    fitted_squares.split_residuals: split,
     fitted_squares.remaining: least,
     fitted_squares.by_estimate: least,
     fitted_squares.named_squares: least,

@@ -43,6 +43,23 @@ def mean_largest(X: Tensor, y: Tensor) -> Tensor:  # -> [batch]
     return torch.stack([(x * y).mean(dim=1) for x in X.unbind(dim=2)], dim=1).abs().amax(dim=1)
 
 
+def doubled_largest(X: Tensor, y: Tensor) -> Tensor:  # -> [batch]
+    """That of the whole squared error."""
+    return largest(X, y + y)
+
+
+def doubled_mean_largest(X: Tensor, y: Tensor) -> Tensor:  # -> [batch]
+    """That of the whole mean squared error."""
+    return mean_largest(X, y + y)
+
+
+def shared_step(w: Tensor, eta: Tensor, X: Tensor, y: Tensor, mu: Tensor) -> Tensor:  # -> [batch, d]
+    """The step for half the mean of all errors, with the penalty divided as well."""
+    model = step(mean, 0.5, 0.5)
+    result: Tensor = model(w, eta, X, y, mu / X.shape[1])
+    return result
+
+
 MODELS: dict[Formula, Model] = {
     ridge_lines.total_step: step(total, 1, 1),
     ridge_lines.half_step: step(total, 0.5, 0.5),
@@ -54,4 +71,7 @@ MODELS: dict[Formula, Model] = {
     ridge_lines.shrunk: shrunk,
     ridge_lines.largest: largest,
     ridge_lines.mean_largest: mean_largest,
+    ridge_lines.doubled_largest: doubled_largest,
+    ridge_lines.doubled_mean_largest: doubled_mean_largest,
+    ridge_lines.shared_step: shared_step,
 }
