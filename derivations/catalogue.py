@@ -182,6 +182,7 @@ TOPICS: tuple[str, ...] = (
     "growth_functions",
     "shattering",
     "risk_bounds",
+    "risk_lines",
     "learning_bounds",
     "sample_complexity",
     "rademacher",

@@ -10,12 +10,12 @@ from sympy import Sum
 
 from derivations.operators import dot, mean, norm, vector_mean, vector_sum
 from derivations.sgd import bottou, chosen, family, full, i, index, n, objective, point, slope_of
+from derivations.smooth_walks import mu
 from derivations.stanzas import identity, rule, written
 from derivations.stochastic_steps import (
     alpha,
     bounded_noise,
     g,
-    mu,
     noisy,
     short_step,
     sigma,
