@@ -252,7 +252,7 @@ best_condition_distance = bounded(
         r"\|x_k - x^*\|_2 \leq \left(\frac{\kappa - 1}{\kappa + 1}\right)^k \|x_0 - x^*\|_2",
         letters=(("k", "T"),),
     ),
-    best_words,
+    ("contraction", "best step", "optimal step"),
     Source(nesterov, "theorem 2.1.15"),
 )
 
