@@ -149,6 +149,10 @@ gradient_variance = Formula(
         Notation(
             r"\mathbb{E}\|\nabla_x f_I(x) - \nabla F(x)\|^2 = \mathbb{E}\|\nabla_x f_I(x)\|^2 - \|\nabla F(x)\|^2"
         ),
+        Notation(
+            r"\mathbb{E}\|\nabla f_i(w) - \nabla F(w)\|^2 = \mathbb{E}\|\nabla f_i(w)\|^2 - \|\nabla F(w)\|^2",
+            letters=(("i", "I"), ("w", "x")),
+        ),
     ),
     words=("stochastic gradient", "variance", "sgd"),
     derivation=derive_variance,

@@ -67,8 +67,22 @@ two_sided = Formula(
             r"\mathbb{P}\left(\left|\frac{1}{n} \sum_{i=1}^{n} Z_i - \mu\right| \geq t\right) \leq 2 \exp(-2 n t^2)"
         ),
         Notation(r"P(|\bar{Z} - \mu| \geq \epsilon) \leq 2 e^{-2 n \epsilon^2}", epsilon),
-        Notation(r"\Pr[|\hat{\mu} - \mu| \geq \epsilon] \leq 2 \exp(-2 m \epsilon^2)",
-                 (("mu_hat", "Z_bar"), ("m", "n"), *epsilon)),
+        Notation(
+            r"\Pr[|\hat{\mu} - \mu| \geq \epsilon] \leq 2 \exp(-2 m \epsilon^2)",
+            (("mu_hat", "Z_bar"), ("m", "n"), *epsilon),
+        ),
+        Notation(
+            r"P(|\hat{R}(h) - R(h)| \geq \epsilon) \leq 2 e^{-2 n \epsilon^2}",
+            (("R_hat", "Z_bar"), ("R", "mu"), *epsilon),
+        ),
+        Notation(
+            r"P(|R(h) - \hat{R}(h)| > \epsilon) \leq 2 \exp(-2 n \epsilon^2)",
+            (("R_hat", "Z_bar"), ("R", "mu"), *epsilon),
+        ),
+        Notation(
+            r"P(|E_{in}(h) - E_{out}(h)| > \epsilon) \leq 2 e^{-2 N \epsilon^2}",
+            (("E_in", "Z_bar"), ("E_out", "mu"), ("N", "n"), *epsilon),
+        ),
     ),
     words=("hoeffding", "two-sided", "concentration"),
     derivation=derive_two_sided,
@@ -249,8 +263,11 @@ deviations = Formula(
     kind=Kind.BOUND,
     statement=at_most(probability((X - mean(X)) ** 2 >= k**2 * Var(X)), 1 / k**2),
     quantities=(
-        variance_function, first, factor,
-        Quantity("mu", "mean", value=mean(X)), Quantity("sigma", "standard deviation", value=Var(X) ** Rational(1, 2)),
+        variance_function,
+        first,
+        factor,
+        Quantity("mu", "mean", value=mean(X)),
+        Quantity("sigma", "standard deviation", value=Var(X) ** Rational(1, 2)),
     ),
     assumptions=(Var(X) > 0,),
     notations=(
