@@ -399,6 +399,8 @@ TOPICS: tuple[str, ...] = (
     "discounted_returns",
     "value_functions",
     "bellman_equations",
+    "bounded_perturbations",
+    "signed_attacks",
 )
 """The names of the topic files, in the order in which they are reported."""
 
