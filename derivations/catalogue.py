@@ -401,6 +401,10 @@ TOPICS: tuple[str, ...] = (
     "bellman_equations",
     "bounded_perturbations",
     "signed_attacks",
+    "training_arithmetic",
+    "associative_recall",
+    "linear_associators",
+    "adapted_weights",
 )
 """The names of the topic files, in the order in which they are reported."""
 

@@ -108,7 +108,17 @@ theta = parameters.symbol
 whole_slope = gradient(full.symbol(theta, x, truth.symbol), x)
 paired_slope = gradient(paired.symbol(x, truth.symbol), x)
 SIGNS = (r"\operatorname{sign}", r"\cdot \operatorname{sign}", r"\cdot \operatorname{sgn}")
-NEW = (("J", "J"), ("eta", "eta"), ("x_prime", "eta"), ("x_adv", "eta"), ("x_tilde", "eta"), ("L", "J"), ("l", "J"), ("ell", "J"), ("calL", "J"))
+NEW = (
+    ("J", "J"),
+    ("eta", "eta"),
+    ("x_prime", "eta"),
+    ("x_adv", "eta"),
+    ("x_tilde", "eta"),
+    ("L", "J"),
+    ("l", "J"),
+    ("ell", "J"),
+    ("calL", "J"),
+)
 
 
 def attacks(start: str, arguments: str) -> tuple[Notation, ...]:
