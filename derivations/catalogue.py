@@ -405,6 +405,9 @@ TOPICS: tuple[str, ...] = (
     "associative_recall",
     "linear_associators",
     "adapted_weights",
+    "score_relations",
+    "text_scores",
+    "pair_losses",
 )
 """The names of the topic files, in the order in which they are reported."""
 
