@@ -408,6 +408,7 @@ TOPICS: tuple[str, ...] = (
     "score_relations",
     "text_scores",
     "pair_losses",
+    "outcome_equations",
 )
 """The names of the topic files, in the order in which they are reported."""
 
