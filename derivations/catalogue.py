@@ -409,6 +409,7 @@ TOPICS: tuple[str, ...] = (
     "text_scores",
     "pair_losses",
     "outcome_equations",
+    "soft_policies",
 )
 """The names of the topic files, in the order in which they are reported."""
 
