@@ -410,6 +410,7 @@ TOPICS: tuple[str, ...] = (
     "pair_losses",
     "outcome_equations",
     "soft_policies",
+    "graph_propagation",
 )
 """The names of the topic files, in the order in which they are reported."""
 
