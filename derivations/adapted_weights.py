@@ -113,6 +113,20 @@ consolidated = rule(
     "a spring for each weight, as stiff as the first task needs it",
     Source(kirkpatrick, "equation 3"),
 )
+unhalved = rule(
+    "Elastic weight consolidation, without the factor 1/2",
+    Quantity("L", "objective"),
+    loss.symbol(now.symbol) + stiffness.symbol * drift,
+    (loss, stiffness, importance, now, before),
+    written(
+        r"L(\theta) = L_B(\theta) + \lambda \sum_i F_i (\theta_i - \theta^*_i)^2",
+        r"\mathcal{L} = L_B(\theta) + \sum_i \lambda F_i (\theta_i - \theta^*_i)^2",
+        letters=(("theta_star", "theta_star"), ("lambda", "c")),
+    ),
+    ("ewc", "elastic weight", "continual", "forgetting"),
+    "a spring for each weight, as stiff as the first task needs it",
+    Source(kirkpatrick, "equation 3"),
+)
 clients = Size("K", "clients", largest=3)
 shares = Quantity("p", "shares of the data", shape=(clients,), domain=SIMPLEX)
 counts = Quantity("n", "examples of each client", shape=(clients,), domain=POSITIVE)
@@ -234,6 +248,7 @@ TOPIC = Topic(
         change,
         residual,
         consolidated,
+        unhalved,
         averaged,
         joint,
         reptile,

@@ -7,6 +7,7 @@ P stored patterns are the rows of ξ. Biases, which have the other sign, stand i
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 
 from sympy import Identity, Rational, Sum, erf, exp, sqrt, tanh
 from sympy.matrices.expressions.special import OneMatrix
@@ -232,6 +233,22 @@ glauber = rule(
     "the two states differ by 2 h in energy",
     Source(hertz, "equation 2.29"),
 )
+warmth = Quantity("T", "temperature", domain=interval(Fraction(1, 4), 8))
+warm_unit = rule(
+    "Probability that a stochastic binary unit is on, by the temperature",
+    Quantity("q", "probability"),
+    1 / (1 + exp(-near.symbol / warmth.symbol)),
+    (near, warmth),
+    written(
+        r"P(s_i = 1) = \frac{1}{1 + e^{-h_i / T}}",
+        r"P(s_i = 1) = \frac{1}{1 + \exp(-h_i / T)}",
+        r"P(x_i = 1) = \frac{1}{1 + e^{-h_i / T}}",
+        letters=(("h_i", "h"),),
+    ),
+    (*words, "boltzmann", "gibbs", "stochastic", "temperature"),
+    "the two states differ by the field in energy",
+    Source(hertz, "section 7.1"),
+)
 kernel = Quantity("F", "function of the overlap", arguments=((),))
 dense = rule(
     "Energy of a dense associative memory",
@@ -261,6 +278,7 @@ TOPIC = Topic(
         hamming,
         mean_field,
         glauber,
+        warm_unit,
         dense,
     ),
 )

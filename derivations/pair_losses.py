@@ -191,6 +191,19 @@ pseudo_huber = rule(
     "a smooth bend from square to line",
     Source("Hartley and Zisserman, Multiple View Geometry", "appendix 6.8"),
 )
+bare_huber = rule(
+    "Pseudo-Huber loss without the factor of the width",
+    loss,
+    sqrt(1 + (r / delta) ** 2) - 1,
+    (edge, residual),
+    written(
+        r"L = \sqrt{1 + (r / \delta)^2} - 1",
+        r"L_\delta(r) = \sqrt{1 + \left(\frac{r}{\delta}\right)^2} - 1",
+    ),
+    ("pseudo-huber", "charbonnier", "robust", "huber"),
+    "a smooth bend from square to line",
+    Source("Barron 2019, A General and Adaptive Robust Loss Function", "section 1"),
+)
 level = Quantity("tau", "quantile", domain=UNIT)
 t = level.symbol
 check = rule(
@@ -228,6 +241,19 @@ dice = rule(
     ),
     segmentation,
     "one less the overlap",
+    Source(salehi, "section 2.1"),
+)
+negative_dice = rule(
+    "Dice loss as minus the overlap",
+    loss,
+    -2 * both / (ours + theirs),
+    (shown, truth),
+    written(
+        r"L = -\frac{2 \sum_i p_i g_i}{\sum_i p_i + \sum_i g_i}",
+        r"L_{Dice} = -\frac{2 \sum_{i=1}^N p_i g_i}{\sum_{i=1}^N p_i + \sum_{i=1}^N g_i}",
+    ),
+    segmentation,
+    "minus the overlap",
     Source(salehi, "section 2.1"),
 )
 guarded_dice = rule(
@@ -319,8 +345,10 @@ TOPIC = Topic(
         balanced,
         query_gradient,
         pseudo_huber,
+        bare_huber,
         check,
         dice,
+        negative_dice,
         guarded_dice,
         soft_jaccard,
         ranking,

@@ -64,6 +64,22 @@ gradient_step = rule(
     Source("Miyato, Dai and Goodfellow 2017, Adversarial Training Methods for Semi-Supervised Text Classification",
            "equation 5"),
 )  # fmt: skip
+gradient_attack = rule(
+    "Fast gradient method in the Euclidean norm",
+    found,
+    x + epsilon * slope / norm(slope),
+    (inputs, loss, budget),
+    written(
+        r"x' = x + \epsilon \frac{\nabla_x L}{\|\nabla_x L\|_2}",
+        r"x_{adv} = x + \epsilon \frac{\nabla_x L(x)}{\|\nabla_x L(x)\|_2}",
+        r"\tilde{x} = x + \epsilon \cdot \frac{\nabla_x J(x)}{\|\nabla_x J(x)\|_2}",
+        letters=(("x_prime", "eta"), ("x_adv", "eta"), ("x_tilde", "eta"), ("J", "L"), ("L", "L")),
+    ),
+    words,
+    "up the slope, as far as it may",
+    Source("Miyato, Dai and Goodfellow 2017, Adversarial Training Methods for Semi-Supervised Text Classification",
+           "equation 5"),
+)  # fmt: skip
 sign_step = rule(
     "Fast gradient sign method: the perturbation",
     found,
@@ -211,6 +227,7 @@ TOPIC = Topic(
     "Steps of an attack",
     formulas=(
         gradient_step,
+        gradient_attack,
         sign_step,
         targeted,
         full_attack,

@@ -68,6 +68,7 @@ MODELS: dict[Formula, Model] = {
     weights.change: change,
     weights.residual: residual,
     weights.consolidated: consolidated,
+    weights.unhalved: lambda L_B, F, theta, theta_star, c: consolidated(L_B, F, theta, theta_star, 2 * c),
     weights.averaged: averaged,
     weights.joint: joint,
     weights.reptile: reptile,

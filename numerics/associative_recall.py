@@ -91,5 +91,6 @@ MODELS: dict[Formula, Model] = {
     recall.hamming: hamming,
     recall.mean_field: mean_field,
     recall.glauber: lambda beta, h: torch.softmax(torch.stack([beta * h, -beta * h]), dim=0)[0],
+    recall.warm_unit: lambda h, T: torch.softmax(torch.stack([h / T, torch.zeros_like(h)]), dim=0)[0],
     recall.dense: dense,
 }

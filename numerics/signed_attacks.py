@@ -47,6 +47,7 @@ def cube_projection(delta: Tensor, epsilon: Tensor) -> Tensor:  # -> [batch, d]
 
 MODELS: dict[Formula, Model] = {
     signed_attacks.gradient_step: lambda L, x, epsilon: along(climb(L, x), epsilon),
+    signed_attacks.gradient_attack: lambda L, x, epsilon: x + along(climb(L, x), epsilon),
     signed_attacks.sign_step: sign_step,
     signed_attacks.targeted: lambda L, x, epsilon: x - sign_step(L, x, epsilon),
     signed_attacks.full_attack: lambda J, x, theta, y, epsilon: x + epsilon[:, None] * attack(J, x, theta, y, way=1.0),
