@@ -243,19 +243,6 @@ dice = rule(
     "one less the overlap",
     Source(salehi, "section 2.1"),
 )
-negative_dice = rule(
-    "Dice loss as minus the overlap",
-    loss,
-    -2 * both / (ours + theirs),
-    (shown, truth),
-    written(
-        r"L = -\frac{2 \sum_i p_i g_i}{\sum_i p_i + \sum_i g_i}",
-        r"L_{Dice} = -\frac{2 \sum_{i=1}^N p_i g_i}{\sum_{i=1}^N p_i + \sum_{i=1}^N g_i}",
-    ),
-    segmentation,
-    "minus the overlap",
-    Source(salehi, "section 2.1"),
-)
 guarded_dice = rule(
     "Dice loss with a small number against empty masks",
     loss,
@@ -348,7 +335,6 @@ TOPIC = Topic(
         bare_huber,
         check,
         dice,
-        negative_dice,
         guarded_dice,
         soft_jaccard,
         ranking,

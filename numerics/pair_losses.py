@@ -99,7 +99,6 @@ MODELS: dict[Formula, Model] = {
     pair_losses.check: check,
     pair_losses.bare_huber: lambda delta, r: pseudo_huber(torch.ones_like(delta), r / delta),
     pair_losses.dice: dice,
-    pair_losses.negative_dice: lambda p, g: dice(p, g) - 1,
     pair_losses.guarded_dice: guarded_dice,
     pair_losses.soft_jaccard: soft_jaccard,
     pair_losses.ranking: ranking,
