@@ -441,6 +441,18 @@ TOPICS: tuple[str, ...] = (
     "discounted_returns",
     "value_functions",
     "bellman_equations",
+    "bounded_perturbations",
+    "signed_attacks",
+    "training_arithmetic",
+    "associative_recall",
+    "linear_associators",
+    "adapted_weights",
+    "score_relations",
+    "text_scores",
+    "pair_losses",
+    "outcome_equations",
+    "soft_policies",
+    "graph_propagation",
 )
 """The names of the topic files, in the order in which they are reported."""
 

@@ -162,8 +162,11 @@ error = rule(
     Quantity("v", "variance"),
     s**2 / 12,
     (scale,),
-    written(r"\text{Var}(e) = \frac{\Delta^2}{12}", r"\text{Var}(e) = \frac{1}{12} \Delta^2",
-              letters=(("Delta", "s"),)),
+    (
+        *written(r"\text{Var}(e) = \frac{\Delta^2}{12}", r"\text{Var}(e) = \frac{1}{12} \Delta^2",
+                 r"\sigma_q^2 = \frac{\Delta^2}{12}", letters=(("Delta", "s"),)),
+        *written(r"\sigma_q^2 = \frac{s^2}{12}", r"\sigma_e^2 = \frac{s^2}{12}", r"\mathbb{E}[e^2] = \frac{s^2}{12}"),
+    ),
     ("noise", "rounding error", *words),
     "of a number that is uniform within half a step",
     Source("Gray and Neuhoff 1998, Quantization", "section II"),
