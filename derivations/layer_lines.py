@@ -141,6 +141,22 @@ rows = rule(
     "an affine map of each row",
     Source(zhang, "section 5.1.1"),
 )
+wide_weights = Quantity("W", "weights, a row for each unit", shape=(units, below))
+transposed_rows = rule(
+    "Pre-activations of a batch, examples as rows, by weights that have a row for each unit",
+    Quantity("Z", "pre-activations of a batch", shape=(examples, units)),
+    X * wide_weights.symbol.T + rows_b,
+    (inputs, wide_weights, drawn, spread),
+    (
+        *lines(r"Z@ = X {W@}^\top + b@", ONE[:3], Z_l="Z", X_0="X", W_l="W", b_l="b"),
+        Notation(r"y = x W^T + b", (("y", "Z"), ("x", "X"))),
+        Notation(r"Y = X W^\top + b", (("Y", "Z"),)),
+        Notation(r"Z = X W^T + b"),
+    ),
+    (*rows_words, "pytorch", "linear layer", "nn.linear"),
+    "an affine map of each row, as PyTorch stores its weights",
+    Source("PyTorch documentation", "torch.nn.Linear"),
+)
 columns = Quantity("X", "examples as columns", shape=(below, examples))
 placed = Quantity("b", "biases, the same for each example", shape=(units, examples),
                   value=tabulated(at(drawn.symbol, i), i, n, j, m))  # fmt: skip
@@ -215,6 +231,7 @@ TOPIC = Topic(
         rectified,
         classified,
         rows,
+        transposed_rows,
         batch,
         hidden_rows,
         two_rectified,

@@ -214,6 +214,22 @@ warmup = rule(
     "proportional to the time",
     Source(goyal, "section 2.2"),
 )
+capped_warmup = rule(
+    "Linear warmup of the step size, constant after it",
+    now,
+    eta_0 * Min(1, t / T, evaluate=False),
+    (start, Quantity("t", "number of the step", domain=integers(0, 12)), length),
+    written(
+        r"\eta_{\max} \min\left(1, \frac{t}{T_w}\right)",
+        r"\eta_{\max} \cdot \min(1, t / T_w)",
+        r"\min\left(1, \frac{t}{T_w}\right) \eta_{\max}",
+        r"\eta_{\max} \min\left(\frac{t}{T_w}, 1\right)",
+        letters=(("eta_max", "eta_0"), ("T_w", "T")),
+    ),
+    ("warmup", "warm-up", "schedule", "ramp"),
+    "proportional to the time until all of it is reached",
+    Source(goyal, "section 2.2"),
+)
 onward = Quantity("u", "number of the step", domain=integers(1, 12))
 width = Quantity("d", "width of the model", domain=integers(1, 6))
 u, d = onward.symbol, width.symbol
@@ -329,6 +345,7 @@ TOPIC = Topic(
         linear_decay,
         interpolated,
         warmup,
+        capped_warmup,
         transformer,
         linear_scaling,
         average,

@@ -48,6 +48,11 @@ def rows(X: Tensor, W: Tensor, beta: Tensor) -> Tensor:  # -> [batch, m, n]
     return torch.stack([affine(W.mT, X[:, i], beta) for i in range(X.shape[1])], dim=1)
 
 
+def transposed_rows(X: Tensor, W: Tensor, beta: Tensor) -> Tensor:  # -> [batch, m, n]
+    """`torch.nn.functional.linear` of one case after the other."""
+    return torch.stack([functional.linear(x, w, b) for x, w, b in zip(X, W, beta, strict=True)])
+
+
 def batch(W: Tensor, X: Tensor, beta: Tensor) -> Tensor:  # -> [batch, n, m]
     """Each column on its own."""
     return rows(X.mT, W.mT, beta).mT
@@ -76,6 +81,7 @@ MODELS: dict[Formula, Model] = {
     layer_lines.rectified: rectified,
     layer_lines.classified: classified,
     layer_lines.rows: rows,
+    layer_lines.transposed_rows: transposed_rows,
     layer_lines.batch: batch,
     layer_lines.hidden_rows: hidden_rows,
     layer_lines.two_rectified: two_rectified,

@@ -75,6 +75,11 @@ def warmup(eta_0: Tensor, t: Tensor, T: Tensor) -> Tensor:  # -> [batch]
     return linear_decay(torch.zeros_like(eta_0), eta_0, t, T)
 
 
+def capped_warmup(eta_0: Tensor, t: Tensor, T: Tensor) -> Tensor:  # -> [batch]
+    """Equal steps up to the rate, and none after that."""
+    return stepped(torch.zeros_like(eta_0), t, lambda number, rate: torch.where(number < T, rate + eta_0 / T, rate))
+
+
 def transformer(d: Tensor, u: Tensor, T: Tensor) -> Tensor:  # -> [batch]
     """The decay from the end of the warmup on, and the line that leads there."""
     peak = 1 / torch.sqrt((d * T).to(torch.float64))
@@ -108,6 +113,7 @@ MODELS: dict[Formula, Model] = {
     schedules.linear_decay: linear_decay,
     schedules.interpolated: interpolated,
     schedules.warmup: warmup,
+    schedules.capped_warmup: capped_warmup,
     schedules.transformer: transformer,
     schedules.linear_scaling: linear_scaling,
     schedules.average: average,

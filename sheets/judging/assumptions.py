@@ -75,7 +75,11 @@ ROOTED = frozenset({"sqrt", "log"})
 TURNING = frozenset({"transpose", "inverse", "dot", "two_norm", "plain_norm", "frobenius", "determinant"})
 """Operations with which a claim is about the symmetry or orthogonality of a matrix."""
 
-SPOKEN = ("degree", "diagonal", "covariance", "hessian", "gram matrix", "laplacian", "adjacency", "undirected")
+SPOKEN = (
+    "symmetrisch", "symétrique",
+    "gaussian", "rayleigh", "completing the square", "quadratic model", "degree", "diagonal", "covariance", "hessian",
+    "gram matrix", "laplacian", "adjacency", "undirected",
+)  # fmt: skip
 """Words of matrices that are symmetric."""
 
 PRODUCTS = frozenset({"dot", "matmul", "times"})
@@ -91,7 +95,7 @@ def named_assumption(
     if len(random) > 1:
         apart = _with(context, {q.name: replace(q, law=Law(f"w{k}")) for k, q in enumerate(random)})
         names = " and ".join(quantity.name for quantity in random)
-        words = ("independent", "iid", "i.i.d")
+        words = ("independent", "iid", "i.i.d", "unabhängig", "indépendant")
         if not vanishes(apart, claim, settings) and (
             found := _conditional(apart, claim, f"{names} are independent", words, nearby, settings)
         ):
@@ -118,7 +122,7 @@ def named_assumption(
     applied = any(isinstance(node, Call) for node in claim.left.walk())
     if len(functions) == 1 and applied and claim.operator in ("<=", ">="):
         bent = _with(context, {functions[0].name: replace(functions[0], domain=CONVEX)})
-        return _conditional(bent, claim, f"{functions[0].name} is convex", ("convex",), nearby, settings)
+        return _conditional(bent, claim, f"{functions[0].name} is convex", ("convex", "konvex"), nearby, settings)
     return None
 
 

@@ -13,7 +13,7 @@ from sheets.judging.identities import judge_identity
 from sheets.judging.naming import MEASURES, head_of
 from sheets.judging.outcomes import Judgement, values_at
 from sheets.judging.results import Counterexample, Finding, Included, Settings, SheetResult, Verdict
-from sheets.judging.schools import defines_anew
+from sheets.judging.schools import defines_anew, said_in
 from sheets.judging.statements import (
     Statement,
     is_calculation,
@@ -101,7 +101,9 @@ def _with_context(
     """Each span with its relations, what the sheet has said by then, and the words around it."""
     declared: dict[str, Declared] = {}
     lets: dict[str, tuple[int, Definition]] = {}
+    conventions = ""
     for position, (span, tree) in enumerate(zip(spans, trees, strict=True)):
+        conventions = conventions or said_in(span.before)
         if position and span.heading != spans[position - 1].heading:
             lets = {}
         if not isinstance(tree, Node):
@@ -116,7 +118,7 @@ def _with_context(
             known.append(Known(merged(declared, ahead), near))
             if statement.step == 0 and (found := definition_in(statement.chain)) is not None:
                 lets[found[0]] = (position, found[1])
-        yield span, tree, statements, bare, known, _nearby(spans, position)
+        yield span, tree, statements, bare, known, f"{_nearby(spans, position)} {conventions}".rstrip()
 
 
 def _nearby(spans: Sequence[Span], position: int) -> str:

@@ -26,6 +26,9 @@ TWO = frozenset({"p", "q"})  # two distributions
 TURNED = re.compile(r"\bresiduals?\b|\berrors?\b|velocity|deviation from")  # what some count from its other end
 APPLIED = frozenset({"log", "exp", "bbE", "Var"})  # what a letter may stand for together with its argument
 SHARES = (r"\beta", r"\alpha", r"\rho", r"\gamma")  # what weighs the past in moving averages, or the present
+OF_PARAMETERS = re.compile(
+    r"(?P<letter>[pqPQ])(_\{?\\?(theta|phi|psi|w)\}?)? becomes (?P=letter)(_\{?\\?(theta|phi|psi|w)\}?)?"
+)
 OF_KERNELS = frozenset({"factor", "number", "form"})  # kernels are of any width
 OF_THE_PAST = frozenset({"beta", "gamma", "rho", "mu"})  # what weighs the past in moving averages, as a rule
 OF_BOUNDS = frozenset({"relation", "sign", "number", "exponent"})
@@ -37,6 +40,8 @@ def is_chosen(edit: Edit, statement: Statement, candidate: Candidate) -> bool:
     or minimised; of a bound, anything but its direction, a sign, a number or an exponent makes another bound."""
     if edit.kind == "condition":
         return True  # in which order a function takes its arguments
+    if edit.kind == "label" and OF_PARAMETERS.fullmatch(edit.words):
+        return True  # p with its parameters, or without
     if edit.kind in ("inverse", "complement") and _of_all(edit, statement, candidate):
         return True  # a precision is an inverse variance, a failure the complement of a success
     if edit.kind == "complement" and edit.words.startswith(SHARES):
@@ -44,7 +49,7 @@ def is_chosen(edit: Edit, statement: Statement, candidate: Candidate) -> bool:
     if is_chosen_form(edit, statement, candidate):
         return True
     title = candidate.known.formula.title.lower()
-    if "average" in title and edit.kind == "order" and not _weighs_the_past(statement):
+    if "moving" in title and edit.kind == "order" and not _weighs_the_past(statement):
         return True
     exchanged = edit.kind == "order" and "change places" in edit.words and defines(statement)
     if exchanged and _is_of_strange_letters(statement, candidate):

@@ -24,6 +24,7 @@ from sheets.judging.edits import INDEXING, Edit
 from sheets.judging.outcomes import QUICK, Judgement, Undoable, confirmed, quick_look
 from sheets.judging.repair import Correction, repair
 from sheets.judging.results import Settings, Verdict
+from sheets.judging.schools import is_of_a_school
 from sheets.judging.statements import Statement, is_calculation, is_constant
 from sheets.judging.strokes import Stroke, Strokes
 from sheets.meaning.features import bound_in, uses
@@ -47,6 +48,9 @@ MOSTLY = 0.9  # share of points that fail where an equation is false, and not me
 
 OF_A_KIND = re.compile(r"permutation|stochastic|projection|projector|idempotent|rotation|unitary|skew|nilpotent")
 """Words of matrices with a structure that nothing here draws."""
+
+OF_OTHERS = re.compile(r"imaginary|complex (number|conjugate|exponential)|dual number")
+"""Words of numbers that are not real."""
 
 SCALES = tuple(Fraction(scale) for scale in (10**3, 10**6, 10**9, 10**12, 2**10, 2**20, 2**30, 2**40))
 """Thousands, millions, kibibytes, …: what a word behind a number may multiply it by."""
@@ -169,7 +173,7 @@ def _failed(
         condition = named_assumption(statement, failed.claim.context, failed.claim.relation, nearby, settings)
         if condition is not None:
             return condition
-    if not _refutable(guess) or not guess.whole or _mixes_bases(statement.pair):
+    if not _refutable(guess) or not guess.whole or _is_unclear(statement.pair) or OF_OTHERS.search(nearby):
         return Judgement(Verdict.UNCHECKED, "UNK103", reason=OPEN)
     if any(len(quantity.shape) == 2 for quantity in context.quantities) and OF_A_KIND.search(nearby):
         return Judgement(Verdict.UNCHECKED, "UNK103", reason=OPEN)
@@ -182,6 +186,8 @@ def _failed(
         return Judgement(Verdict.UNCHECKED, "UNK103", reason=f"it holds only where {tacit.words}")
 
     correction = _correction(text, statement, failures[:2], known, settings)
+    if correction is not None and is_of_a_school(correction.edit, statement, nearby):
+        return Judgement(Verdict.UNCHECKED, "UNK103", reason=OPEN)
     is_equation = statement.operator in ("=", ":=", "equiv")
     if correction is None and context.definitions and _is_of_a_derivative(claim):
         return Judgement(Verdict.UNCHECKED, "UNK103", reason=OPEN)
@@ -207,6 +213,23 @@ def _wrong(statement: Statement, guess: Guess, correction: Correction | None, se
         claim=guess.claim.relation,
         suggestion=correction.latex if correction is not None else None,
         unique=correction is not None and correction.unique,
+    )
+
+
+def _is_unclear(pair: Node) -> bool:
+    """Whether a relation is written so that it may be read in two ways."""
+    return _mixes_bases(pair) or _is_ambiguous(pair)
+
+
+def _is_ambiguous(pair: Node) -> bool:
+    """Whether a sine or cosine of a bracket stands before a letter, `\\sin(i + 1) \\omega`, which may be inside."""
+    runs = [node.children for node in pair.walk() if node.kind == "infix" and node.value == "juxt"]
+    return any(
+        left.kind == "call"
+        and left.value in ("sin", "cos", "tan")
+        and left.children[1].kind == "group"
+        and right.kind == "name"
+        for left, right in runs
     )
 
 
@@ -265,8 +288,10 @@ def _without_value(
     if statement.operator not in ("=", ":=", "equiv") or not all(_refutable(reading) for reading in readings):
         return None
     correction = _correction(text, statement, readings[:2], known, settings)
-    if correction is None:
+    if correction is None or correction.edit.kind == "letter":
         return None
+    if correction.edit.kind == "range" and correction.edit.words.endswith("= 1"):
+        return None  # there may be an entry 0
     of_index = correction.edit.kind in INDEXING
     what = "an index leaves its range" if of_index else "it has no value for any real symbols"
     message = f"This cannot be evaluated, since {what}; it holds when {correction.edit.words}."
@@ -401,7 +426,7 @@ def _is_in_another_unit(statement: Statement, value: str, text: str) -> bool:
     if not digits.replace(".", "", 1).isdigit() or Fraction(digits) < 1:
         return False
     places = len(digits.partition(".")[2])
-    return any(abs(Fraction(value) / scale - Fraction(digits)) * 10**places <= 1 for scale in SCALES)
+    return any(abs(Fraction(value) / scale - Fraction(digits)) * 10**places <= Fraction(1, 2) for scale in SCALES)
 
 
 def _computed_again(text: str, statement: Statement, value: str) -> str | None:

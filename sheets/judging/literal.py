@@ -215,7 +215,9 @@ def _rewritten(known: Known, place: tuple[int, int], spelled: Mapping[str, str])
         if part.name in spelled:
             again = known.latex[part.end : part.end + 1]  # a second script of a kind
             name = spelled[part.name]
-            name = f"{{{name}}}" if again in ("_", "^") and again in name else name
+            if again in ("_", "^") and again in name:
+                bare, _, label = name.partition(again)
+                name = bare if known.latex[part.end :].startswith(again + label) else f"{{{name}}}"
             latex = _joined(latex + known.latex[at : part.start], name)
             at = part.end
     return _joined(latex, known.latex[at:end])

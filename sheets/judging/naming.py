@@ -10,7 +10,7 @@ from derivations.catalogue import formulas_of, id_of
 from derivations.lowering import context_of, lower_statement
 from derivations.vocabulary import Formula
 from numerics.agreement import Outcome, agrees
-from sheets.judging.comparisons import ALIKE, OPERATORS, only_names, read
+from sheets.judging.comparisons import ALIKE, OPERATORS, TELLING, only_names, read
 from sheets.judging.outcomes import QUICK
 from sheets.judging.results import Settings
 from sheets.judging.statements import Statement, is_call, is_constant, is_name
@@ -37,11 +37,17 @@ SAME_LEFT = 0.9  # similarity of left sides that compute the same thing
 
 
 def defines(statement: Statement) -> bool:
-    """Whether the left side only names the thing: a name, also a primed one, or a name with the arguments that it
-    carries along."""
+    """Whether the left side only names the thing: a name, a short thing's with a prime too, or a name with the
+    arguments that it carries along."""
+    left = statement.left
+    return is_name(left) or _is_primed(statement) or (is_call(left) and head_of(left) not in MEASURES)
+
+
+def _is_primed(statement: Statement) -> bool:
+    """Whether the left side of something short is a name with a prime, `q' = n - 1 - q`."""
     left = statement.left
     primed = left.kind == "script" and left.value and is_name(left.children[0]) and left.children[2] is EMPTY
-    return bool(primed) or is_name(left) or (is_call(left) and head_of(left) not in MEASURES)
+    return bool(primed) and len(tokens_of(statement.pair)) < TELLING
 
 
 def may_state(candidate: Candidate, statement: Statement) -> bool:

@@ -46,7 +46,7 @@ from sheets.notation.tree import Node
 
 NEAR = 0.75  # similarity of shapes below which no single edit does
 ASIDE = 2  # nodes by which the smallest edits may lead away from a notation, since the entry may be written otherwise
-SMALLEST = frozenset({"sign", "exponent", "number"})
+SMALLEST = frozenset({"sign", "exponent", "number", "order"})
 STROKE = 5  # nodes that one stroke adds, takes away or changes at most
 CLOSELY = 0.9  # similarity from which the entry's own letters say enough without a word nearby
 CLOSE = 0.62  # … and from which it does so together with a word of the entry nearby
@@ -368,7 +368,8 @@ def _has_a_transpose(statement: Statement) -> bool:
 def _is_meant(candidate: Candidate, statement: Statement, edit: Edit) -> bool:
     """Whether a definition is the entry's: of its name, or a plain slip in what is named and built like it; a slip of
     another kind may be another definition."""
-    if len(candidate.known.tokens) < TELLING and not in_its_letters(candidate, statement):
+    a_word = len(head_of(statement.left) or "") > 1 and has_its_name(candidate, statement)
+    if len(candidate.known.tokens) < TELLING and not a_word and not in_its_letters(candidate, statement):
         return False
     plain = edit.kind in PLAIN_SLIPS or _is_index(edit, statement)
     if plain and candidate.named and candidate.similarity >= ALIKE and len(candidate.known.tokens) >= TELLING:

@@ -12,6 +12,7 @@ from sheets.meaning.features import uses
 LAYOUT = re.compile(
     r"row (vector|convention|layout)|(per|each|one) column|(as|are|in) (the )?columns|columns? (are|hold|of x)"
     r"|column[- ](distribution|stochastic)|as (its )?rows|transposed|denominator layout|numerator layout"
+    r"|zeilenvektor|als zeilen|zeilenweise|vecteurs?[- ]lignes?|en lignes?\b"
 )
 """Words of sheets that lay their arrays out in another way than most."""
 
@@ -34,7 +35,7 @@ EXPLAINED = {
     "sign": UPHILL,
     "index": re.compile(f"{OUTGOING.pattern}|{LAYOUT.pattern}"),
     "term": OUTGOING,
-    "label": OUTGOING,
+    "label": re.compile(rf"{OUTGOING.pattern}|label 1 for generated|(generated|fake)[^.]{{0,30}}label"),
     "number": SCALED,
     "factor": SCALED,
     "exponent": re.compile(r"square[- ]root (rule|scaling)"),
@@ -44,6 +45,9 @@ EXPLAINED = {
 """The words that explain an edit of each kind."""
 
 SCRIPTS = re.compile(r"\{[^{}]*\}")
+
+OF_A_SHEET = re.compile(f"{LAYOUT.pattern}|{OUTGOING.pattern}")
+"""Words that hold for all of a sheet after them."""
 
 ANEW = re.compile(r"\b(instead|without|alternative(ly)?|variant|redefine|modif(y|ied)|other authors|another form)\b")
 """Words before what is defined a second time, as something else."""
@@ -68,6 +72,11 @@ def _climbs(statement: Statement) -> bool:
 
 CLIMBED = LOSSES | {"delta", "g", "d", "call", "w", "theta"}
 """Letters, in small, of what is climbed, of errors and of gradients."""
+
+
+def said_in(prose: str) -> str:
+    """The words of a text that hold for all of a sheet after them; empty where there are none."""
+    return " ".join(dict.fromkeys(match.group() for match in OF_A_SHEET.finditer(prose.lower())))
 
 
 def defines_anew(nearby: str) -> bool:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from fractions import Fraction
 
-from derivations.algebra.terms import Call, Function, Stack, Term, apply, number
+from derivations.algebra.terms import Call, Function, Number, Stack, Term, apply, number
 from sheets.meaning.calls import function_call
 from sheets.meaning.names import Unread, key_of
 from sheets.meaning.reading import Reading, head_key, is_function
-from sheets.notation.tree import Node
+from sheets.notation.tree import EMPTY, Node
 
+TIMES = frozenset({"·", "×", "*"})
 PREFIXES = frozenset({"bbE", "Var", "Cov"})
 INFIX: Mapping[str, str] = {
     "+": "add",
@@ -45,9 +47,29 @@ def read_infix(reading: Reading, node: Node) -> Term:
     operation = "starred" if node.value == "*" and reading.starred else INFIX.get(node.value)
     if operation is None:
         raise Unread(f"the sign {node.value} has no meaning here")
+    if node.value in TIMES and (power := _power_of_ten(right)) is not None and left.kind == "number":
+        return _shifted(reading.term(left), power)
     if node.value == "/" and right.kind == "infix" and right.value == "juxt":
         return apply("divide", reading.term(left), reading.term(right))
     return apply(operation, reading.term(left), reading.term(right))
+
+
+def _power_of_ten(node: Node) -> int | None:
+    """The k of `10^k` and `10^{-k}`."""
+    if node.kind != "script" or node.children[0] != Node("number", "10") or node.children[1] is not EMPTY:
+        return None
+    power = node.children[2]
+    inner = power.children[0] if power.kind == "prefix" and power.value == "-" else power
+    if inner.kind != "number" or not inner.value.isdigit() or len(inner.value) > 2:
+        return None
+    return int(inner.value) if inner is power else -int(inner.value)
+
+
+def _shifted(term: Term, power: int) -> Term:
+    """A number with its point moved: `7.8 \\cdot 10^{-4}` stands for all that rounds to it, as 7.8 does."""
+    if not isinstance(term, Number) or term.decimals is None:
+        return apply("times", term, apply("power", Number(Fraction(10)), Number(Fraction(power))))
+    return Number(term.value * Fraction(10) ** power, term.decimals - power)
 
 
 def _run(reading: Reading, factors: list[Node]) -> Term:

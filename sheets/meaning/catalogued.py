@@ -21,6 +21,7 @@ from sheets.notation.joined import with_joined_names
 from sheets.notation.layers import with_labels
 from sheets.notation.operators import with_one_spelling
 from sheets.notation.ranges import with_ranges
+from sheets.notation.scopes import with_scopes
 from sheets.notation.tree import Node
 
 
@@ -146,7 +147,7 @@ def _implicit_argument(formula: Formula) -> str | None:
 
 def notation_tree(notation: Notation) -> Node:
     """The one chain of a notation."""
-    tree = with_joined_names(with_ranges(with_one_spelling(with_labels(read_notation(notation.latex)))))
+    tree = with_joined_names(with_scopes(with_ranges(with_one_spelling(with_labels(read_notation(notation.latex))))))
     chains = [node for node in tree.children if node.kind == "chain"]
     if len(chains) != 1:
         raise ValueError(f"a notation holds one relation: {notation.latex}")

@@ -26,7 +26,7 @@ def condition(reading: Reading, node: Node) -> Term:
         for truth in truths[1:]:
             result = apply("and", result, truth)
         return result
-    if node.kind == "group":
+    if node.kind in ("group", "set"):
         return condition(reading, node.children[0])
     if node.kind == "infix" and node.value == "juxt":
         left, right = node.children

@@ -147,6 +147,15 @@ _LETTER_WORDS = (
 LETTER_WORDS = tuple(_LETTER_WORDS.split())
 """Function names that people type as plain letters."""
 
+ABBREVIATIONS = _words(
+    "ELBO SNR ECE ESS FID PPL MMD MSE RSS TSS RMSE MAE MAPE AUC IoU IOU MAP MLE FDR TPR FPR TNR FNR PSNR MAX WER BLEU "
+    "NLL BCE MLP FFN MHA AIC BIC SST SSE SSR DCG NDCG MRR IDF RMS ROC"
+)
+"""Words that people type as plain letters, and that are names."""
+
+ABBREVIATED_MAPS = _words("BN LN GN TV CE IG PE")
+"""… of two letters, which are names before a bracket alone."""
+
 NEEDS_BRACKET = _words("tr Tr KL JS JSD Var Cov ln inf lim sup det H im arg")
 """Function names that count as such, when typed as plain letters, only before a bracket or a script."""
 

@@ -1,4 +1,5 @@
-"""One spelling for operators that authors spell in several ways: `\\mathbb{V}[X]` is `Var[X]`."""
+"""One spelling for operators that authors spell in several ways: `\\mathbb{V}[X]` is `Var[X]`, and a circle
+between two things that are no maps, `(W^T \\delta) \\circ g'(z)`, multiplies entry by entry."""
 
 from __future__ import annotations
 
@@ -10,12 +11,18 @@ SPELLED = {"bbV": "Var"}
 """Names before a bracket, and the operators that they are."""
 
 
+VALUES = frozenset({"group", "beside", "frac", "matrix"})
+"""Kinds of nodes that are values, and no maps."""
+
+
 def with_one_spelling(tree: Node) -> Node:
     """The tree with each such operator as a call of its usual name."""
     return tree.transformed(_respelled) if any(_respelled(node) is not node for node in tree.walk()) else tree
 
 
 def _respelled(node: Node) -> Node:
+    if node.kind == "infix" and node.value == "∘" and all(part.kind in VALUES for part in node.children):
+        return replace(node, value="⊙")
     if node.kind != "beside" or node.children[1].kind != "group":
         return node
     head, group = node.children

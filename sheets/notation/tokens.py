@@ -57,6 +57,7 @@ class Token:
 _COMMAND = re.compile(r"\\([A-Za-z]+\*?|.)", re.DOTALL)
 _NUMBER = re.compile(r"\d+(?:\.\d+)?|\.\d+")
 _GROUPED = re.compile(r"\d+(?:\{,\}\d+)+")  # `84{,}934`, `0{,}69`
+_SPACED = re.compile(r"\d{1,3}(?:\\,\d{3})+(?!\d|\\,\d|\.\d)")  # `73\,856`
 _DIMENSION = re.compile(r"\[\s*-?[\d.]+\s*(?:pt|em|ex|cm|mm|in|bp|pc|sp|mu|baselineskip|\\\w+)\s*\]")
 _DOUBLES = {":=": ":=", "=:": "=:", "->": "to", "<=": "leq", ">=": "geq", "!=": "neq"}
 _ENTITIES = {"&lt;": "<", "&gt;": ">", "&amp;": "&"}
@@ -116,6 +117,8 @@ class _Lexer:
             self._emit("command", "ldots", at, at + 3)
         elif character == "&":
             self._ampersand(at)
+        elif match := _SPACED.match(text, at):
+            self._emit("number", match.group().replace("\\,", ""), at, match.end())
         elif (match := _GROUPED.match(text, at)) and (number := _ungrouped(match.group())):
             self._emit("number", number, at, match.end())
         elif match := _NUMBER.match(text, at):

@@ -60,6 +60,8 @@ class Operators(Rules):
 
     def _stops_argument(self, left: Node) -> bool:
         token = self.token
+        if token.kind == "command" and token.text in BIG and _is_a_share(left):
+            return False  # `\\log \\frac{1}{K} \\sum_k w_k` is that of a mean
         if token.kind == "command" and token.text in (*FUNCTIONS, *BIG, *REACHING, "nabla"):
             return True
         if token.kind == "text" and token.text.replace(" ", "") in FUNCTIONS:
@@ -138,3 +140,8 @@ class Operators(Rules):
             raise self.fail("\\underset of something that is no operator")
         table = REACHING if name in REACHING else BIG
         return self._big(table[name], start, reaching=name in REACHING, sub=below)
+
+
+def _is_a_share(node: Node) -> bool:
+    """Whether a node is one divided by something, as before a mean."""
+    return node.kind == "frac" and node.children[0] == Node("number", "1")

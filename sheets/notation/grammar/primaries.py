@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sheets.notation.commands import CLOSE, FUNCTIONS, LETTER_WORDS, NEEDS_BRACKET, OPEN, REACHING, UNICODE_NAMES
+from sheets.notation.commands import (
+    ABBREVIATED_MAPS,
+    ABBREVIATIONS,
+    CLOSE,
+    FUNCTIONS,
+    LETTER_WORDS,
+    NEEDS_BRACKET,
+    OPEN,
+    REACHING,
+    UNICODE_NAMES,
+)
 from sheets.notation.grammar.nodes import unwrapped
 from sheets.notation.grammar.rules import Rules
 from sheets.notation.grammar.scripts import SYMBOL_LABELS
@@ -59,20 +69,34 @@ class Primaries(Rules):
             if word is not None:
                 self.position += len(word)
                 return self._function(word, token.start)
+            word = self._typed_name()
+            if word is not None:
+                self.position += len(word)
+                return self.node("name", word, start=token.start)
         self.take()
         return self.node("name", UNICODE_NAMES.get(token.text, token.text), start=token.start)
 
-    def _typed_word(self) -> str | None:
-        """A function's name typed as plain adjacent letters: `sin(t)`, `diag(x)`."""
+    def _run_of_letters(self) -> str:
+        """The adjacent letters that begin here; empty where there is only one."""
         if self.ahead().kind != "letter":
-            return None
+            return ""
         letters: list[str] = []
         for at in range(self.position, min(self.position + 10, len(self.tokens))):
             token = self.tokens[at]
             if token.kind != "letter" or not token.text.isascii() or (letters and token.spaced):
                 break
             letters.append(token.text)
-        run = "".join(letters)
+        return "".join(letters)
+
+    def _typed_name(self) -> str | None:
+        """An abbreviation typed as plain adjacent letters: `ELBO`, `MSE`, `BN(x)`."""
+        run = self._run_of_letters()
+        maps = run in ABBREVIATED_MAPS and self.ahead(len(run)).is_char("(", "[")
+        return run if maps or run in ABBREVIATIONS else None
+
+    def _typed_word(self) -> str | None:
+        """A function's name typed as plain adjacent letters: `sin(t)`, `diag(x)`."""
+        run = self._run_of_letters()
         for word in LETTER_WORDS:
             one_more = len(word) > 2 and len(run) == len(word) + 1 and word not in NEEDS_BRACKET
             if run == word or (one_more and run.startswith(word)):
