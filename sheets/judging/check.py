@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from derivations.catalogue import FORMULAS
+from sheets.judging.comparisons import TELLING
 from sheets.judging.definitions import assumes, judge_definition
 from sheets.judging.identities import judge_identity
 from sheets.judging.naming import MEASURES, head_of
@@ -29,6 +30,7 @@ from sheets.meaning.features import uses
 from sheets.meaning.hypotheses import Declared, Known
 from sheets.meaning.joints import speaks_of_densities
 from sheets.meaning.lets import Definition, definition_in
+from sheets.meaning.parts import tokens_of
 from sheets.meaning.probability import SPECIALS
 from sheets.meaning.reading import COMPARISONS, FIXED
 from sheets.notation.formulas import read_formula
@@ -242,6 +244,8 @@ def _as_an_estimate(text: str, statement: Statement, nearby: str, settings: Sett
     """What the catalogue says of an estimate that a sheet writes with "about", as a mean over samples."""
     if statement.operator != "approx" or EMPTY in (statement.left, statement.right):
         return None
+    if is_name(statement.left) and len(tokens_of(statement.pair)) < TELLING:
+        return None
     equal = Statement(replace(statement.pair, value="="), 0, "=", statement.assumed)
     found = judge_definition(text, equal, nearby, settings)
     return found if found is not None and not found.verdict.is_finding else None
@@ -333,7 +337,7 @@ def _at_once(statement: Statement) -> Judgement | None:
         if operator == "to" and not is_name(left) and any(node.kind == "big" for node in statement.pair.walk()):
             return Judgement(Verdict.UNCHECKED, "UNK105", reason="limits are not checked yet")
         return Judgement(Verdict.DEFINITION)
-    if statement.assumed and operator not in ("=", ":=", "equiv"):
+    if statement.assumed and operator not in ("=", ":=", "equiv") and not is_calculation(statement):
         return Judgement(Verdict.DEFINITION, reason="a condition")
     if operator == "approx" and _closed(left) and _in_digits(right):
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from derivations.algebra.points import Context
@@ -21,6 +22,12 @@ from sheets.meaning.steps import with_steps
 from sheets.notation.tree import Node
 
 OPERATORS = {"bbE": "mean", "E": "mean", "Var": "variance", "bbV": "variance", "Cov": "covariance", "KL": "divergence"}
+OF_LOSSES = frozenset({"l", "ell", "L", "calL", "J"})
+LOSS = re.compile(
+    r"loss|cost|objective|error|energy|likelihood|risk|lagrang|function|bound|surprise|entropy|divergence"
+)
+"""Letters that are losses where derivatives of them are taken, and words for what they may be then."""
+
 COMPOUND = 7  # nodes below which a formula whose left side computes something says nothing by its structure
 TELLING = 11  # … and below which any does
 ALIKE = 0.85  # similarity from which structure alone says that a formula means the same thing
@@ -88,6 +95,12 @@ def _heads(node: Node) -> Counter[str]:
     return Counter(OPERATORS[key] for part in node.walk() if (key := key_of(part)) in OPERATORS)
 
 
+def _differentiated(pair: Node) -> set[str]:
+    """The names of which a relation takes derivatives."""
+    slopes = (node for node in pair.walk() if node.kind == "derivative")
+    return {key for node in slopes if (key := key_of(node.children[0])) is not None}
+
+
 def _check_roles(candidate: Candidate, pair: Node) -> None:
     """Refuse a match in which the sheet's index would be a quantity of the entry that is none, or its matrix a
     number."""
@@ -95,6 +108,10 @@ def _check_roles(candidate: Candidate, pair: Node) -> None:
     quantities = {quantity.name: quantity for quantity in candidate.known.formula.quantities}
     notated = uses(candidate.known.chain)
     labels = {candidate.known.letters.get(name, name) for name, use in notated.items() if use.index}
+    for name in _differentiated(pair) & OF_LOSSES:
+        meant = quantities.get(candidate.letters.get(name, ""))
+        if meant is not None and meant.arguments is None and not LOSS.search(meant.meaning):
+            raise Unread(f"{name} is a loss here, and none in the entry")
     for name, use in uses(pair).items():
         target = candidate.letters.get(name)
         if (

@@ -51,7 +51,8 @@ def is_chosen(edit: Edit, statement: Statement, candidate: Candidate) -> bool:
     title = candidate.known.formula.title.lower()
     if "moving" in title and edit.kind == "order" and not _weighs_the_past(statement):
         return True
-    exchanged = edit.kind == "order" and "change places" in edit.words and defines(statement)
+    named = defines(statement) or statement.left.kind == "script"  # `n'`
+    exchanged = edit.kind == "order" and "change places" in edit.words and named
     if exchanged and _is_of_strange_letters(statement, candidate):
         return True
     if _is_a_scalar_of_its_own(edit, candidate) or _is_in_a_strange_power(edit, statement, candidate):

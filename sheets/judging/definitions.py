@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from derivations.algebra.points import Context
-from derivations.algebra.terms import Relation
+from derivations.algebra.terms import Derivative, Number, Relation, leaves
 from derivations.algebra.values import ShapeError
 from derivations.algebra.worlds import Undefined
 from derivations.lowering import lower_statement
@@ -147,10 +147,17 @@ def _says_little(candidate: Candidate, statement: Statement) -> bool:
 
 
 def _stated(look: Holding, settings: Settings) -> Judgement | None:
-    if _is_tighter(look, settings):
+    if _is_tighter(look, settings) or _is_idle(look.claim):
         return None
     found = confirmed(look.context, look.claim, settings, look.candidate.known.identity)
     return replace(found, letters=look.candidate.letters) if found is not None else None
+
+
+def _is_idle(claim: Relation) -> bool:
+    """Whether a claim only says that what does not depend on a variable does not change with it."""
+    slopes = [node for node in claim.left.walk() if isinstance(node, Derivative)]
+    nought = isinstance(claim.right, Number) and claim.right.value == 0
+    return nought and bool(slopes) and all(node.by not in leaves(node.body) and node.at is None for node in slopes)
 
 
 def _is_tighter(look: Holding, settings: Settings) -> bool:

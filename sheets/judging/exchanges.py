@@ -5,21 +5,29 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import combinations, permutations
 
-from sheets.judging.statements import Statement
+from sheets.judging.statements import Statement, is_name
 from sheets.meaning.catalogued import meanings
 from sheets.meaning.matching import Candidate, spellings
 from sheets.meaning.parts import tokens_of
 
+SEVERAL = 4  # letters that are an entry's own by more than chance
 STRANGE = 2  # letters of a right side that the field does not use
 
 
 def straightened(candidate: Candidate, statement: Statement) -> list[Candidate]:
-    """The matches without exchanged letters, where letters were exchanged to make an entry fit; none where the words
-    nearby do not speak of the entry."""
-    if not candidate.named:
+    """The matches without exchanged letters, where letters were exchanged to make an entry fit; none where neither
+    the words nearby nor all letters of what is computed speak of the entry."""
+    if not candidate.named and not _is_all_its_own(candidate, statement):
         return []
     own = _in_own_letters(candidate, statement)
     return own if len(own) == 1 else _with_one_label(candidate)
+
+
+def _is_all_its_own(candidate: Candidate, statement: Statement) -> bool:
+    """Whether a relation computes something of several letters, and of none but the entry's own."""
+    own = spellings(candidate.known.formula)
+    names = {name for _, name in tokens_of(statement.pair, candidate.known.fused) if name}
+    return not is_name(statement.left) and len(names) >= SEVERAL and names <= own.keys()
 
 
 def reordered(candidate: Candidate, statement: Statement) -> list[Candidate]:

@@ -169,6 +169,8 @@ def is_calculation(statement: Statement) -> bool:
     """Whether a relation only works numbers out, with letters along: `3 \\cdot 9 C^2 = 27 C^2`, which is no condition,
     whatever word stands before it."""
     sides = (statement.left, statement.right)
+    if not is_constant(statement.left) and not any(node.kind in ("name", "text") for s in sides for node in s.walk()):
+        return True
     reckoned = statement.left.kind == "infix" and sum(node.kind == "number" for node in statement.left.walk()) > 1
     products = all(node.kind in RECKONING for side in sides for node in side.walk())
     signs = {node.value for side in sides for node in side.walk() if node.kind == "infix"}

@@ -246,10 +246,10 @@ def _options(name: str, use: Use, declared: Declared | None, matrices: bool) -> 
 
 
 def _looks_called(name: str, use: Use) -> bool:
-    """Whether brackets after a name look like arguments: a function's letter, several arguments, or one name in the
-    bracket."""
+    """Whether brackets after a name look like arguments: a function's letter or an abbreviation, several arguments, or
+    one name in the bracket."""
     stem = name.split("_")[0].split("^")[0]
-    if stem in FUNCTION_LETTERS:
+    if stem in FUNCTION_LETTERS or (len(stem) > 1 and stem.isupper()):
         return True
     bodies = [group.children[0] for group in use.brackets if group.children]
     return any(body.kind == "list" or body.kind in ("name", "number") for body in bodies) and not use.transposed

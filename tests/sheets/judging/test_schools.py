@@ -16,11 +16,6 @@ EXPLAINED = {
         "In the row convention $h_l = \\phi(h_{l-1} W_l + b_l)$, ",
         "\\frac{\\partial C}{\\partial W_l} = h_{l-1}^\\top \\delta_l",
     ),
-    "outgoing weights": (
-        "# Backpropagation\n\n{}the gradient by the biases is ",
-        "With outgoing weights, $z^{[l+1]} = W^{[l]} a^{[l]} + b^{[l]}$, ",
-        "\\frac{\\partial C}{\\partial b^{[l]}} = \\delta^{[l+1]}",
-    ),
     "layers from the output": (
         "# Backpropagation\n\n{}the gradient by the weights of layer $l$ is ",
         "With layers that are counted backwards, ",
@@ -35,6 +30,37 @@ EXPLAINED = {
 """A sheet with a place for the words that explain a difference, these words, and the formula."""
 
 OTHERS = [
+    ("# Importance weighting\n\nIWAE: ", r"\mathcal{L}_K = \mathbb{E}\left[\log \frac{1}{K} \sum_{k=1}^K w_k\right]"),
+    (
+        "# Bernoulli likelihood\n\nThe log-likelihood is ",
+        r"\ell(\mu) = \sum_{n=1}^N x_n \log \mu + (1 - x_n) \log (1 - \mu)",
+    ),
+    (
+        "# Variational autoencoders\n\nThe evidence lower bound is ",
+        r"\mathcal{L} = \mathbb{E}_{q_\phi(z|x)}[\log p_\theta(x|z)] - D_{KL}(q_\phi(z|x) \| p_\theta(z))",
+    ),
+    ("# Batch normalisation\n\nScales go: ", "BN((aW)u) = BN(Wu)"),
+    (
+        "# Backpropagation through time\n\nThe product is ",
+        r"\prod_{j=k+1}^t \frac{\partial h_j}{\partial h_{j-1}} = \prod_{j=k+1}^t W^T \operatorname{diag}[f'(h_{j-1})]",
+    ),
+    (
+        "# Gaussian\n\nCompleting the square gives ",
+        r"b^\top x - \frac12 x^\top A x = \frac12 b^\top A^{-1} b - \frac12 (x - A^{-1} b)^\top A (x - A^{-1} b)",
+    ),
+    ("# Linear regression\n\nWith an entry $x_0 = 1$, ", r"\theta^T x = \sum_{j=0}^{n} \theta_j x_j"),
+    (
+        "# Backpropagation\n\nThe error is ",
+        r"\delta^{[l]} = \left(W^{[l+1]T} \delta^{[l+1]}\right) \circ g'(z^{[l]})",
+    ),
+    ("# Klausur\n\nAlle Vektoren sind Zeilenvektoren.\n\n# Newton\n\nDie Newton-Richtung ist ", r"d = -g\,H^{-1}"),
+    ("# Parameter\n\nDie Schicht hat ", r"(9 \cdot 64 + 1) \cdot 128 = 73\,856"),
+    ("# PyTorch\n\nA linear layer computes ", "y = x W^T + b"),
+    (
+        "# Positions\n\nFor a shift by one, ",
+        r"\sin(i+1)\omega = \sin i\omega \cos\omega + \cos i\omega \sin\omega",
+    ),
+    ("# Euler\n\nWith the imaginary unit $i$, ", r"e^{i\theta} = \cos\theta + i\sin\theta"),
     (
         "# Logistic regression\n\nBy gradient ascent on the log-likelihood, with $p_i = \\sigma(w^\\top x_i)$, ",
         r"w \leftarrow w + \eta \sum_i (t_i - p_i) x_i",
@@ -108,6 +134,11 @@ OTHERS = [
 
 
 SLIPS = [
+    ("# Planar flow\n\nThe determinant is ", r"\det \frac{\partial f}{\partial z} = 1 + h(w^\top z + b) u^\top w"),
+    ("# Variance of a sample mean\n\nOf $n$ draws ", r"\operatorname{Var}(\bar{X}_n) = \frac{\sigma^2}{n^2}"),
+    ("# Perceptron\n\nThe number of mistakes is bounded by ", r"M \le \frac{\gamma^2}{R^2}"),
+    ("# Model scores\n\nWith the maximised log-likelihood, ", r"\mathrm{AIC} = 2k + 2 \ln \hat{L}"),
+    ("# Cosine schedule\n\nSince after so many steps ", r"1.1^{50} \approx 11.7"),
     ("# Linear discriminant analysis\n\nThe weights are ", r"w = S_W (\mu_1 - \mu_2)"),
     ("# Newton's method\n\nThe Newton direction is ", r"p = H^{-1} g"),
     ("# Sizes\n\nThe product is ", r"123 \cdot 4 = 482"),
@@ -128,6 +159,19 @@ def test_words_explain_a_difference(case):
 @pytest.mark.parametrize(("before", "latex"), OTHERS)
 def test_another_convention_is_no_slip(before, latex):
     assert not last(f"{before}${latex}$.").verdict.is_finding
+
+
+UNSHOWN = [
+    ("# Gradient descent\n\nThe rate is ", r"f(x_k) - f(x^*) \le \frac{L \|x_0 - x^*\|^2}{2 k^2}"),
+    ("# Batch normalisation\n\nThe gradients by the inputs add up, ", r"\sum_i \frac{\partial l}{\partial x_i} = 1"),
+    ("# Deep linear networks\n\nConserved is ", r"\frac{d}{dt} (W_1 W_1^\top + W_2^\top W_2) = 0"),
+]
+"""What is false, though no point shows it: it must not be confirmed."""
+
+
+@pytest.mark.parametrize(("before", "latex"), UNSHOWN)
+def test_what_nothing_shows_is_not_confirmed(before, latex):
+    assert last(f"{before}${latex}$.").verdict not in (Verdict.PROVED, Verdict.CONFIRMED)
 
 
 @pytest.mark.parametrize(("before", "latex"), SLIPS)
