@@ -36,8 +36,9 @@ def definition_in(chain: Node) -> tuple[str, Definition] | None:
             return None
         parameters, left = found, left.children[0]
     positions: tuple[str, ...] = ()
-    if not parameters and (root := _squared(left)) is not None:
-        name, right = root, Node("root", "", (right,), right.start, right.end)
+    name = None if parameters else _squared(left)
+    if name is not None:
+        right = Node("root", "", (right,), right.start, right.end)
     else:
         name = _defined_name(left)
     if name is None and not parameters:
