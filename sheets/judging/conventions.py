@@ -51,7 +51,7 @@ def is_chosen(edit: Edit, statement: Statement, candidate: Candidate) -> bool:
     title = candidate.known.formula.title.lower()
     if "moving" in title and edit.kind == "order" and not _weighs_the_past(statement):
         return True
-    named = defines(statement) or statement.left.kind == "script"  # `n'`
+    named = defines(statement) or (statement.left.kind == "script" and statement.left.value != "")  # primed
     exchanged = edit.kind == "order" and "change places" in edit.words and named
     if exchanged and _is_of_strange_letters(statement, candidate):
         return True
