@@ -60,6 +60,10 @@ def is_chosen(edit: Edit, statement: Statement, candidate: Candidate) -> bool:
     if _counts_one_more(edit, title):
         return True
     own = candidate.named and in_its_letters(candidate, statement)
+    if edit.kind == "relation" and not own:
+        return True  # by another constant it may be bounded from the other side
+    if edit.kind == "factor" and re.search(r"factor \(1 - \S+\) goes$", edit.words):
+        return True  # a moving average, and no sum
     if edit.kind == "letter" and not own and _is_in_a_call(edit, statement, candidate):
         return True
     if defines(statement) and _is_power_of_all(edit, statement):
