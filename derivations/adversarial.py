@@ -141,6 +141,13 @@ ball_projection = Formula(
         Notation(r"\Pi_r(v) = \min\left\{1, \frac{r}{\|v\|}\right\} v"),
         Notation(r"p = \frac{v}{\max(1, \|v\|_2 / r)}"),
         Notation(r"P(x) = \min\left(1, \frac{r}{\|x\|}\right) x", (("P", "p"), ("x", "v"))),
+        Notation(
+            r"\Pi(\delta) = \delta \min\left(1, \frac{\epsilon}{\|\delta\|_2}\right)",
+            (("Pi", "p"), ("delta", "v"), ("epsilon", "r")),
+        ),
+        Notation(
+            r"\delta \leftarrow \frac{\delta}{\max(1, \|\delta\|_2 / \epsilon)}", (("delta", "v"), ("epsilon", "r"))
+        ),
     ),
     words=("projection", "ball", "projected gradient", "norm constraint"),
     derivation=derive_ball,

@@ -70,19 +70,6 @@ euclidean_best = rule(
     "along the weights, as far as it may",
     Source(tutorial, "chapter 2, linear models"),
 )
-sign_gain = rule(
-    "What the signs of the weights gain, by the mean size of a weight",
-    swing,
-    epsilon * norm1(w),
-    (weights, budget),
-    written(
-        r"w^\top \eta = \epsilon \|w\|_1",
-        r"w^\top \eta = \epsilon w^\top \operatorname{sign}(w)",
-    ),
-    (*words, "linear", "sign"),
-    "each entry gains the size of its weight",
-    Source(goodfellow, "section 3"),
-)
 score = dot(w, x) + b
 margin_words = (*words, "margin", "linear classifier", "decision boundary", "hyperplane")
 worst_margin = rule(
@@ -228,7 +215,6 @@ TOPIC = Topic(
     formulas=(
         euclidean_gain,
         euclidean_best,
-        sign_gain,
         worst_margin,
         worst_euclidean,
         robust_logistic,

@@ -448,7 +448,6 @@ TOPICS: tuple[str, ...] = (
     "linear_associators",
     "adapted_weights",
     "score_relations",
-    "text_scores",
     "pair_losses",
     "outcome_equations",
     "soft_policies",

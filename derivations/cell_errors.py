@@ -26,10 +26,10 @@ NEXT = (("h_t", "h"), ("c_t", "c"), ("o_t", "o"), ("f_t+1", "f_n"), ("c_t+1", "c
 single = {letter: Quantity(letter, meaning) for letter, meaning in (
     ("f", "forget gate of a unit"), ("i", "input gate of a unit"), ("o", "output gate of a unit"),
     ("g", "candidate of a unit"), ("c_p", "cell of a unit, one step before"))}  # fmt: skip
-F, I, O, G, C_p = (single[letter].symbol for letter in ("f", "i", "o", "g", "c_p"))  # noqa: E741
-unit_cell = Quantity("c", "cell of a unit", value=F * C_p + I * G)
+F, I_g, O_g, G, C_p = (single[letter].symbol for letter in ("f", "i", "o", "g", "c_p"))
+unit_cell = Quantity("c", "cell of a unit", value=F * C_p + I_g * G)
 C = unit_cell.symbol
-unit_state = Quantity("h", "state of a unit", value=O * tanh(C))
+unit_state = Quantity("h", "state of a unit", value=O_g * tanh(C))
 H = unit_state.symbol
 
 
@@ -56,16 +56,16 @@ def by_unit(title: str, of: Any, by: Any, right: Any, because: str, *rights: str
 linear = "the cell is linear in it"
 cell_by_cell = by_unit("slope of the cell by the cell before", C, C_p, F, linear, "f_t")
 cell_by_forget = by_unit("slope of the cell by the forget gate", C, F, C_p, linear, "c_{t-1}")
-cell_by_input = by_unit("slope of the cell by the input gate", C, I, G, linear, "g_t")
-cell_by_candidate = by_unit("slope of the cell by the candidate", C, G, I, linear, "i_t")
+cell_by_input = by_unit("slope of the cell by the input gate", C, I_g, G, linear, "g_t")
+cell_by_candidate = by_unit("slope of the cell by the candidate", C, G, I_g, linear, "i_t")
 state_by_output = by_unit(
-    "slope of the state by the output gate", H, O, tanh(C), "the state is linear in it", r"\tanh(c_t)"
+    "slope of the state by the output gate", H, O_g, tanh(C), "the state is linear in it", r"\tanh(c_t)"
 )
 state_by_cell = by_unit(
     "slope of the state by the cell",
     H,
     C,
-    O * (1 - tanh(C) ** 2),
+    O_g * (1 - tanh(C) ** 2),
     "the slope of the hyperbolic tangent is 1 less its square",
     r"o_t (1 - \tanh^2(c_t))",
     r"o_t (1 - \tanh(c_t)^2)",

@@ -34,20 +34,6 @@ signal = Quantity("alpha_t", "scale of the signal", domain=interval(half, 3))
 level = Quantity("sigma_t", "scale of the noise", domain=interval(half, 3))
 x_0, x_t, eps, alpha, sigma = clean.symbol, mixed.symbol, noise.symbol, signal.symbol, level.symbol
 result = Quantity("v", "the value")
-noised = rule(
-    "Noisy sample by the scales of signal and noise",
-    result,
-    alpha * x_0 + sigma * eps,
-    (clean, noise, signal, level),
-    written(
-        r"x_t = \alpha_t x_0 + \sigma_t \epsilon", r"z_t = \alpha_t x_0 + \sigma_t \epsilon",
-        r"x_t = \sigma_t \epsilon + \alpha_t x_0",
-    )
-    + written(r"z_t = \alpha_t x + \sigma_t \epsilon", letters=(("x", "x_0"),)),
-    words,
-    "signal and noise",
-    Source(kingma, "equation 1"),
-)  # fmt: skip
 found_noise = rule(
     "Noise from the noisy and the clean sample, by scales",
     result,
@@ -106,31 +92,6 @@ score_by_sample = rule(
     "the slope of the log-density of normal noise",
     Source(song, "section 3"),
 )
-ratio = rule(
-    "Signal-to-noise ratio by scales",
-    result,
-    alpha**2 / sigma**2,
-    (signal, level),
-    written(
-        r"\text{SNR}(t) = \frac{\alpha_t^2}{\sigma_t^2}",
-        r"\text{SNR}(t) = \alpha_t^2 / \sigma_t^2",
-        letters=(("SNR", "v"),),
-    ),
-    ("snr", "signal-to-noise", *words),
-    "the ratio of both variances",
-    Source(kingma, "equation 2"),
-)
-velocity = rule(
-    "Velocity of a noisy sample by scales",
-    result,
-    alpha * eps - sigma * x_0,
-    (noise, clean, signal, level),
-    written(r"v_t = \alpha_t \epsilon - \sigma_t x_0", r"v = \alpha_t \epsilon - \sigma_t x_0"),
-    ("v-prediction", "velocity", "v-parameter", *words),
-    "the derivative by the angle",
-    Source("Salimans and Ho 2022, Progressive Distillation for Fast Sampling of Diffusion Models", "appendix D"),
-)
-
 kept = Quantity("alpha_bar_t", "share of the variance that is left", domain=UNIT)
 part = Quantity("sigma_t", "standard deviation of the fresh noise", domain=interval(0, half))
 fresh = Quantity("z", "fresh standard normal noise")
@@ -285,13 +246,10 @@ ornstein = rule(
 TOPIC = Topic(
     "Diffusion models by scales",
     formulas=(
-        noised,
         found_noise,
         found_sample,
         score_by_scale,
         score_by_sample,
-        ratio,
-        velocity,
         noise_of_share,
         stepped,
         stepped_by_network,

@@ -277,22 +277,6 @@ smooth = x * Inverse(Transpose(x) * x) * Transpose(x)
 shares = Quantity("h", "leverage of each sample", shape=(many,), value=tabulated(at(smooth, m, m), m, N))
 guesses = Quantity("y_hat", "the fitted values", shape=(many,), value=smooth * g)
 cross_validated = Quantity("V", "mean squared error where each sample is left out of its own fit")
-left_out = rule(
-    "Leave-one-out error of least squares, from one fit",
-    cross_validated,
-    Sum(((at(g, m) - at(guesses.symbol, m)) / (1 - at(shares.symbol, m))) ** 2, (m, 1, N)) / N,
-    (shares, guesses, goals, column),
-    written(
-        r"\mathrm{CV} = \frac{1}{n} \sum_{i=1}^n \left(\frac{y_i - \hat{y}_i}{1 - h_i}\right)^2",
-        r"\mathrm{CV}_{(n)} = \frac{1}{n} \sum_{i=1}^n \left(\frac{y_i - \hat{y}_i}{1 - h_i}\right)^2",
-        r"\mathrm{LOOCV} = \frac{1}{n} \sum_{i=1}^n \frac{(y_i - \hat{y}_i)^2}{(1 - h_i)^2}",
-        letters=(("CV", "V"), ("CV_n", "V"), ("LOOCV", "V")),
-    ),
-    ("leave-one-out", "loocv", "cross-validation", "cross validation", "leverage", "press"),
-    "without sample i its residual grows by 1/(1 - h_i)",
-    Source(hastie, "equation 7.64"),
-)
-
 TOPIC = Topic(
     "Least squares: how the error splits",
     formulas=(
@@ -307,6 +291,5 @@ TOPIC = Topic(
         around_fit,
         leverages,
         leverage_entry,
-        left_out,
-    ),
+         ),
 )

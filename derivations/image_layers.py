@@ -185,7 +185,6 @@ def global_mean(title: str, volume: Quantity, entry: Any, shown_entry: tuple[str
     )
 
 
-global_first = global_mean("first", stack, at(stack.symbol, k, a, b), ("x_{c,i,j}", "x_{cij}"))
 global_last = global_mean("last", last_stack, at(last_stack.symbol, a, b, k), ("x_{i,j,c}", "x_{ijc}"))
 wide, Q = Size("n", "rows and columns of the input", smallest=7, largest=7), odd_window.symbol
 grey = Quantity("x", "input", shape=(wide, wide), origins=(0, 0))
@@ -292,7 +291,6 @@ TOPIC = Topic(
         from_one,
         offset,
         strided,
-        global_first,
         global_last,
         strided_mean,
         power_pool,

@@ -38,20 +38,6 @@ x, f, w, share = points.symbol, function.symbol, weights.symbol, shares.symbol
 value = Quantity("v", "the estimate")
 each: Any = f(at(x, i))
 sampling = ("importance sampling", "importance weight", "monte carlo", "estimator")
-plain = rule(
-    "Monte Carlo estimate of a mean",
-    value,
-    Sum(each, (i, 1, N)) / N,
-    (points, function),
-    written(
-        r"\hat{\mu} = \frac{1}{N} \sum_{i=1}^N f(x_i)",
-        r"\hat{I} = \frac{1}{N} \sum_{i=1}^N f(x_i)",
-        r"\hat{\mu}_N = \frac{1}{N} \sum_{i=1}^N f(x_i)",
-    ),
-    ("monte carlo", "estimator"),
-    "the mean over the draws",
-    Source(owen, "equation 2.1"),
-)
 weighted = rule(
     "Importance-sampling estimate of a mean",
     value,
@@ -270,7 +256,6 @@ hamiltonian = rule(
 TOPIC = Topic(
     "Estimates from draws",
     formulas=(
-        plain,
         weighted,
         by_function,
         normalised,

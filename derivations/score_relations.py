@@ -196,22 +196,6 @@ examples = Quantity("n", "predictions", domain=POSITIVE)
 B = sizes.symbol
 gap = Abs(right.symbol(at(B, m)) - sure.symbol(at(B, m)))
 calibrations = ("calibration", "ece", "reliability diagram")
-calibration_error = replace(
-    rule(
-        "Expected calibration error over bins",
-        score,
-        Sum(Abs(at(B, m)) / examples.symbol * gap, (m, 1, bins.symbol)),
-        (sizes, examples, right, sure),
-        written(
-            r"\mathrm{ECE} = \sum_{m=1}^M \frac{|B_m|}{n} |\mathrm{acc}(B_m) - \mathrm{conf}(B_m)|",
-            r"\mathrm{ECE} = \sum_{m=1}^M \frac{|B_m|}{n} \left|\text{acc}(B_m) - \text{conf}(B_m)\right|",
-        ),
-        calibrations,
-        "the gap of each bin, by its share of the predictions",
-        Source(guo, "equation 3"),
-    ),
-    survivors=(("the absolute value of B[m] is dropped", "a number of predictions is positive"),),
-)
 largest_gap = replace(
     rule(
         "Maximum calibration error over bins",
@@ -253,7 +237,6 @@ TOPIC = Topic(
         area,
         statistic,
         overlap,
-        calibration_error,
         largest_gap,
         root,
     ),

@@ -209,19 +209,6 @@ def of_fans(left: str, *rights: str, letters: tuple[tuple[str, str], ...] = ()) 
     )
 
 
-leaky = rule(
-    "Variance of He initialisation for leaky rectifiers",
-    Quantity("v", "variance of a weight"),
-    2 / ((1 + leak.symbol**2) * fans),
-    (leak, fan),
-    (
-        *of_fans(r"\sigma^2", r"\frac{2}{(1 + a^2) <n>}", letters=(("sigma^2", "v"), ("a", "alpha"))),
-        *of_fans(r"\sigma^2", r"\frac{2}{(1 + \alpha^2) <n>}", letters=(("sigma^2", "v"),)),
-    ),
-    spread_words,
-    "what passes the rectifier keeps (1 + a^2) / 2 of the mean square",
-    Source(he, "equation 15"),
-)
 gained = rule(
     "Standard deviation of He initialisation with a gain",
     Quantity("v", "standard deviation of a weight"),
@@ -280,7 +267,6 @@ TOPIC = Topic(
         shifted_product,
         raw_variance,
         halved,
-        leaky,
         gained,
         gained_limit,
         uniform_limit,

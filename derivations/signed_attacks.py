@@ -188,24 +188,6 @@ paired_target = rule(
     "down the slope of the loss of the target",
     Source(kurakin, "section 2"),
 )
-radius_projection = rule(
-    "Projection of a perturbation onto the ball",
-    found,
-    delta * Min(1, epsilon / norm(delta), evaluate=False),
-    (change, budget),
-    (
-        *written(
-            r"\Pi(\delta) = \delta \min\left(1, \frac{\epsilon}{\|\delta\|_2}\right)",
-            r"\Pi(\delta) = \min\left(1, \frac{\epsilon}{\|\delta\|_2}\right) \delta",
-            r"\Pi_\epsilon(\delta) = \delta \cdot \min\left\{1, \frac{\epsilon}{\|\delta\|_2}\right\}",
-            r"\delta \leftarrow \delta \cdot \min\left(1, \frac{\epsilon}{\|\delta\|_2}\right)",
-            r"\delta \leftarrow \frac{\delta}{\max(1, \|\delta\|_2 / \epsilon)}",
-        ),
-    ),
-    (*words, "projection", "ball"),
-    "what is too long is shortened to epsilon",
-    Source(madry, "section 2.1"),
-)
 entry = Quantity("p", "entry of the projected perturbation")
 cube_projection = rule(
     "Projection of a perturbation onto the cube: clipping",
@@ -234,7 +216,6 @@ TOPIC = Topic(
         full_step,
         paired_attack,
         paired_target,
-        radius_projection,
         cube_projection,
     ),
 )

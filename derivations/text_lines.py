@@ -66,6 +66,7 @@ bleu = rule(
     written(
         r"\text{BLEU} = \text{BP} \cdot \exp\left(\sum_{n=1}^N w_n \log p_n\right)",
         r"\text{BLEU} = \text{BP} \exp\left(\sum_{n=1}^N w_n \log p_n\right)",
+        r"\text{BLEU} = \text{BP} \prod_{n=1}^N p_n^{w_n}",
         letters=(("BLEU", "S"), ("N", "M")),
     ),
     ("bleu", "machine translation", "n-gram"),

@@ -124,8 +124,8 @@ scaled_distance_bias = alibi(
 place = Quantity("t", "position", domain=interval(0, 20))
 pair = Quantity("j", "pair of entries", domain=integers(0, 3))
 entries = Quantity("w", "entries of an encoding", domain=integers(2, 8))
-t, l, w = place.symbol, pair.symbol, entries.symbol  # noqa: E741
-angle = t / Integer(10000) ** (2 * l / w)
+t, twin, w = place.symbol, pair.symbol, entries.symbol
+angle = t / Integer(10000) ** (2 * twin / w)
 ENCODINGS = (
     ("p(t, #)", "t", "j", "d", (("d", "w"),)),
     (r"\text{PE}(t, #)", "t", "i", "d", (("PE", "p"), ("d", "w"), ("i", "j"))),

@@ -6,7 +6,7 @@ each second, U the share of it that is used.
 
 from __future__ import annotations
 
-from sympy import Integer, Min, sqrt
+from sympy import Min, sqrt
 
 from derivations.stanzas import rule, written
 from derivations.vocabulary import POSITIVE, UNIT, Quantity, Source, Topic
@@ -98,22 +98,6 @@ third_general = rule(
     zeros,
     "all is split",
     Source(zero, "section 5.3"),
-)
-whole = rule(
-    "Memory of training with Adam in mixed precision: 16 bytes for each weight",
-    memory,
-    Integer(16) * Psi,
-    (weights,),
-    written(
-        r"M = (2 + 2 + 4 + 4 + 4) N",
-        r"M = (2 + 2 + 12) \Psi",
-        r"M = 2 N + 2 N + 4 N + 4 N + 4 N",
-        r"M = 2 \Psi + 2 \Psi + 12 \Psi",
-        letters=(("N", "Psi"), ("Psi", "Psi")),
-    ),
-    (*zeros, "mixed precision", "mixed-precision", "adam", "bytes per parameter"),
-    "weight, gradient, master copy and two moments",
-    Source(zero, "section 3.1"),
 )
 params, tokens = positive("N", "weights"), positive("D", "tokens")
 count, peak, used = (
@@ -267,7 +251,6 @@ TOPIC = Topic(
         first_general,
         second_general,
         third_general,
-        whole,
         duration,
         utilisation,
         global_batch,

@@ -172,21 +172,6 @@ root_rate = rule(
     "the root of the optimal momentum",
     Source("Goh 2017, Why Momentum Really Works", "section on the optimal parameters"),
 )
-plain_rate = rule(
-    "Rate of gradient descent on a quadratic, by the condition number, next to that of the accelerated methods",
-    Quantity("rho", "the rate"),
-    (condition.symbol - 1) / (condition.symbol + 1),
-    (condition,),
-    written(
-        r"\rho = \frac{\kappa - 1}{\kappa + 1}",
-        r"\rho^* = \frac{\kappa - 1}{\kappa + 1}",
-        r"\rho = (\kappa - 1) / (\kappa + 1)",
-        letters=(("rho_star", "rho"), ("rho", "rho")),
-    ),
-    ("heavy ball", "nesterov", "accelerated", "condition number", "momentum"),
-    "the best factor between the least and the largest curvature",
-    Source("Goh 2017, Why Momentum Really Works", "section on gradient descent"),
-)
 steps = Size("T", "steps", smallest=2, largest=3)
 slopes = Quantity("g", "the gradient of each step", shape=(steps, dimensions))
 g, T = slopes.symbol, steps.symbol
@@ -224,6 +209,20 @@ velocity = rule(
     ),
     ("momentum", "velocity", "leaky average", "exponential"),
     "each step shrinks what the velocity holds",
+    Source("Zhang, Lipton, Li and Smola, Dive into Deep Learning", "section 12.6.1"),
+)
+averaged_velocity = rule(
+    "Moving average of the gradients, counted back from the last",
+    gathered,
+    (1 - momentum.symbol) * vector_sum(momentum.symbol**s * row(g, T - s), s, 0, T - 1),
+    (slopes, momentum),
+    written(
+        r"v_t = (1 - \beta) \sum_{\tau=0}^{t-1} \beta^\tau g_{t-\tau}",
+        r"v_t = (1 - \beta) \sum_{s=0}^{t-1} \beta^s g_{t-s}",
+        letters=(("v_t", "z"), ("t", "T")),
+    ),
+    ("momentum", "velocity", "moving average", "leaky average", "exponential"),
+    "each step shrinks what the average holds, and adds its share",
     Source("Zhang, Lipton, Li and Smola, Dive into Deep Learning", "section 12.6.1"),
 )
 covariance = Quantity("Sigma", "covariance of the gradient", (dimensions, dimensions), POSITIVE_DEFINITE)
@@ -276,9 +275,9 @@ TOPIC = Topic(
         extrapolation_share,
         extrapolation,
         root_rate,
-        plain_rate,
         outer_products,
         velocity,
+        averaged_velocity,
         noise_scale,
         secant,
     ),

@@ -74,7 +74,6 @@ def half_width(u: Tensor, l: Tensor) -> Tensor:  # -> [batch, d]  # noqa: E741
 MODELS: dict[Formula, Model] = {
     perturbations.euclidean_gain: euclidean_gain,
     perturbations.euclidean_best: along,
-    perturbations.sign_gain: lambda w, epsilon: corner_gains(w, epsilon).amax(dim=1),
     perturbations.worst_margin: worst_margin,
     perturbations.worst_euclidean: worst_euclidean,
     perturbations.robust_logistic: robust_logistic,

@@ -36,12 +36,6 @@ def score_by_scale(epsilon: Tensor, sigma_t: Tensor) -> Tensor:  # -> [batch]
     return score_by_sample(sigma_t * epsilon, zero, one, sigma_t)
 
 
-def velocity(epsilon: Tensor, x_0: Tensor, alpha_t: Tensor, sigma_t: Tensor) -> Tensor:  # -> [batch]
-    """The determinant of scales and parts."""
-    rows = torch.stack((torch.stack((alpha_t, sigma_t), dim=1), torch.stack((x_0, epsilon), dim=1)), dim=1)
-    return torch.linalg.det(rows)
-
-
 def stepped(x_0: Tensor, epsilon: Tensor, b: Tensor, sigma_t: Tensor, z: Tensor) -> Tensor:  # -> [batch]
     """The parts of the noise as legs of a right triangle."""
     angle = torch.asin(sigma_t / (1 - b).sqrt())
@@ -84,13 +78,10 @@ def stepped_by_network(x_0: Tensor, x_t: Tensor, t: Tensor, epsilon_theta: Pair,
 
 
 MODELS: dict[Formula, Model] = {
-    diffusion_forms.noised: lambda x_0, epsilon, alpha_t, sigma_t: torch.addcmul(alpha_t * x_0, sigma_t, epsilon),
     diffusion_forms.found_noise: lambda x_t, x_0, alpha_t, sigma_t: solved(x_t, x_0, alpha_t, sigma_t),
     diffusion_forms.found_sample: lambda x_t, epsilon, alpha_t, sigma_t: solved(x_t, epsilon, sigma_t, alpha_t),
     diffusion_forms.score_by_scale: score_by_scale,
     diffusion_forms.score_by_sample: score_by_sample,
-    diffusion_forms.ratio: lambda alpha_t, sigma_t: torch.exp(2 * (alpha_t.log() - sigma_t.log())),
-    diffusion_forms.velocity: velocity,
     diffusion_forms.noise_of_share: lambda x_t, x_0, alpha_bar_t: solved(
         x_t, x_0, alpha_bar_t.sqrt(), (1 - alpha_bar_t).sqrt()
     ),

@@ -42,17 +42,6 @@ def leverages(X: Tensor) -> Tensor:  # [batch, n, d] -> [batch, n]
     return torch.diagonal(hat_matrix(X), dim1=1, dim2=2)
 
 
-def left_out(X: Tensor, y: Tensor) -> Tensor:  # -> [batch]
-    """Fit without each sample in turn, and predict it."""
-    n = X.shape[1]
-    errors = []
-    for k in range(n):
-        kept = [m for m in range(n) if m != k]
-        fit = solution(X[:, kept], y[:, kept])
-        errors.append((y[:, k] - torch.einsum("bd,bd->b", X[:, k], fit)).square())
-    return torch.stack(errors).mean(dim=0)
-
-
 MODELS: dict[Formula, Model] = {
     fitted_squares.total_entry: total_entry,
     fitted_squares.split: split,
@@ -65,5 +54,4 @@ MODELS: dict[Formula, Model] = {
     fitted_squares.around_fit: around_fit,
     fitted_squares.leverages: leverages,
     fitted_squares.leverage_entry: leverages,
-    fitted_squares.left_out: left_out,
 }

@@ -42,14 +42,9 @@ def strided(V: Tensor, K_w: Tensor, s: Tensor) -> Tensor:  # -> [batch, K, 2, 2]
     return torch.where((s == 1)[:, None, None, None], near, far)
 
 
-def global_first(x: Tensor) -> Tensor:  # [batch, C, H, W] -> [batch, C]
-    """The mean over the places."""
-    return x.flatten(2).mean(dim=2)
-
-
 def global_last(x: Tensor) -> Tensor:  # [batch, H, W, C] -> [batch, C]
-    """The same with the channels moved to the front."""
-    return global_first(x.permute(0, 3, 1, 2))
+    """The mean over the places."""
+    return x.flatten(1, 2).mean(dim=1)
 
 
 def strided_mean(x: Tensor, s: Tensor) -> Tensor:  # [batch, n, n] -> [batch, 2, 2]
@@ -89,7 +84,6 @@ MODELS: dict[Formula, Model] = {
     image_layers.from_one: from_one,
     image_layers.offset: offset,
     image_layers.strided: strided,
-    image_layers.global_first: global_first,
     image_layers.global_last: global_last,
     image_layers.strided_mean: strided_mean,
     image_layers.power_pool: power_pool,

@@ -72,7 +72,6 @@ def hamiltonian(q: Tensor, p: Tensor, M: Tensor, U: Map) -> Tensor:  # -> [batch
 
 
 MODELS: dict[Formula, Model] = {
-    monte_carlo.plain: lambda x, f: values(f, x).mean(dim=1),
     monte_carlo.weighted: lambda x, f, w: (w * values(f, x)).mean(dim=1),
     monte_carlo.by_function: lambda x, f, w: (values(w, x) * values(f, x)).mean(dim=1),
     monte_carlo.normalised: lambda x, f, w_tilde: torch.einsum("bn,bn->b", w_tilde, values(f, x)),

@@ -37,11 +37,6 @@ def gaps(B: Tensor, acc: Map, conf: Map) -> Tensor:  # -> [batch, M]
     return torch.stack([(acc(B[:, k]) - conf(B[:, k])).abs() for k in range(B.shape[1])], dim=1)
 
 
-def calibration_error(B: Tensor, n: Tensor, acc: Map, conf: Map) -> Tensor:  # -> [batch]
-    """The gaps, by the shares of the bins."""
-    return torch.einsum("bm,bm->b", gaps(B, acc, conf), B / n[:, None])
-
-
 MODELS: dict[Formula, Model] = {
     relations.weighted_counts: weighted_counts,
     relations.complement: lambda r: torch.sub(torch.ones_like(r), r),
@@ -53,7 +48,6 @@ MODELS: dict[Formula, Model] = {
     relations.area: lambda U, n_1, n_2: torch.exp(U.log() - n_1.double().log() - n_2.double().log()),
     relations.statistic: statistic,
     relations.overlap: lambda F_1: torch.reciprocal(2 / F_1 - 1),
-    relations.calibration_error: calibration_error,
     relations.largest_gap: lambda B, acc, conf: gaps(B, acc, conf).amax(dim=1),
     relations.root: lambda MSE: torch.pow(MSE, 0.5),
 }

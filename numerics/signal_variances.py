@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import torch
 from torch import Tensor
-from torch.nn import init
 
 from derivations import signal_variances
 from derivations.vocabulary import Formula
@@ -32,11 +31,6 @@ def raw_variance(a: Tensor, b: Tensor, n: int) -> Tensor:  # [batch, q] twice ->
     return variance_over_draws(weight_pairs(a, n), rolled(b, n))
 
 
-def leaky(alpha: Tensor, n_in: Tensor) -> Tensor:  # [batch] twice -> [batch]
-    """The square of the gain of PyTorch's leaky rectifier, by the number of inputs."""
-    return torch.stack([torch.tensor(init.calculate_gain("leaky_relu", float(slope)) ** 2) for slope in alpha]) / n_in
-
-
 def gained(G: Tensor, n_in: Tensor) -> Tensor:  # [batch] twice -> [batch]
     """The standard deviation of the sum of n_in numbers of variance G^2 / n_in^2."""
     return (n_in * (G / n_in) ** 2).sqrt()
@@ -59,7 +53,6 @@ MODELS: dict[Formula, Model] = {
     signal_variances.shifted_product: shifted_product,
     signal_variances.raw_variance: raw_variance,
     signal_variances.halved: rectified_variance,
-    signal_variances.leaky: leaky,
     signal_variances.gained: gained,
     signal_variances.gained_limit: gained_limit,
     signal_variances.uniform_limit: uniform_limit,

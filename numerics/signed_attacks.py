@@ -32,14 +32,6 @@ def attack(J: Callable[..., Tensor], x: Tensor, *others: Tensor, way: float) -> 
     return sign_step(lambda point: J(*before, point, y), x, torch.full_like(x[:, 0], way))
 
 
-def radius_projection(delta: Tensor, epsilon: Tensor) -> Tensor:  # -> [batch, d]
-    """`torch.renorm` of each perturbation."""
-    return torch.stack(
-        [torch.renorm(v[None], 2, 0, float(e))[0] if float(v.norm()) > float(e) else v
-         for v, e in zip(delta, epsilon, strict=True)]
-    )  # fmt: skip
-
-
 def cube_projection(delta: Tensor, epsilon: Tensor) -> Tensor:  # -> [batch, d]
     """`torch.clamp`."""
     return torch.clamp(delta, -epsilon[:, None], epsilon[:, None])
@@ -54,6 +46,5 @@ MODELS: dict[Formula, Model] = {
     signed_attacks.full_step: lambda J, x, theta, y, epsilon: epsilon[:, None] * attack(J, x, theta, y, way=1.0),
     signed_attacks.paired_attack: lambda J, x, y, epsilon: x + epsilon[:, None] * attack(J, x, y, way=1.0),
     signed_attacks.paired_target: lambda J, x, y, epsilon: x + epsilon[:, None] * attack(J, x, y, way=-1.0),
-    signed_attacks.radius_projection: radius_projection,
     signed_attacks.cube_projection: cube_projection,
 }

@@ -27,11 +27,6 @@ def general(*split: float) -> Model:
     return lambda Psi, N_d, K: states(Psi, N_d, split, K)
 
 
-def whole(Psi: Tensor) -> Tensor:  # -> [batch]
-    """All on one device."""
-    return states(Psi, torch.ones_like(Psi), (0.0, 0.0, 0.0), torch.full_like(Psi, 3 * 4.0))
-
-
 def ratio(above: tuple[Tensor, ...], below: tuple[Tensor, ...]) -> Tensor:  # -> [batch]
     """A quotient of products of positive numbers, in logarithms."""
     return (torch.stack(above).log().sum(dim=0) - torch.stack(below).log().sum(dim=0)).exp()
@@ -65,7 +60,6 @@ MODELS: dict[Formula, Model] = {
     arithmetic.first_general: general(0.0, 0.0, 1.0),
     arithmetic.second_general: general(0.0, 1.0, 1.0),
     arithmetic.third_general: general(1.0, 1.0, 1.0),
-    arithmetic.whole: whole,
     arithmetic.duration: lambda N, D, n, P, U: ratio((six(N), D), (n, P, U)),
     arithmetic.utilisation: lambda N, D, n, P, T: ratio((six(N), D), (T, n, P)),
     arithmetic.global_batch: lambda b, g, n: ratio((b, g, n), (torch.ones_like(b),)),

@@ -52,11 +52,6 @@ def extrapolation(a: Tensor, b: Tensor) -> Tensor:  # -> [batch]
     return -extrapolation_share(a, b)
 
 
-def plain_rate(kappa: Tensor) -> Tensor:  # -> [batch]
-    """The hyperbolic tangent of half of the logarithm."""
-    return (kappa.log() / 2).tanh()
-
-
 def outer_products(g: Tensor) -> Tensor:  # [batch, T, d] -> [batch, d, d]
     """The Gram matrix of the columns."""
     return torch.bmm(g.transpose(1, 2), g)
@@ -67,6 +62,14 @@ def velocity(g: Tensor, beta: Tensor) -> Tensor:  # -> [batch, d]
     v = torch.zeros_like(g[:, 0])
     for slope in g.unbind(dim=1):
         v = beta[:, None] * v + slope
+    return v
+
+
+def averaged_velocity(g: Tensor, beta: Tensor) -> Tensor:  # -> [batch, d]
+    """The recursion of the average, from 0 on."""
+    v = torch.zeros_like(g[:, 0])
+    for slope in g.unbind(dim=1):
+        v = torch.lerp(slope, v, beta[:, None])
     return v
 
 
@@ -88,9 +91,9 @@ MODELS: dict[Formula, Model] = {
     update_lines.extrapolation_share: extrapolation_share,
     update_lines.extrapolation: extrapolation,
     update_lines.root_rate: root_rate,
-    update_lines.plain_rate: plain_rate,
     update_lines.outer_products: outer_products,
     update_lines.velocity: velocity,
+    update_lines.averaged_velocity: averaged_velocity,
     update_lines.noise_scale: noise_scale,
     update_lines.secant: secant,
 }

@@ -34,6 +34,7 @@ HOSTILE_SHEETS = {
     "width.md": f"${'+'.join('abcxyz' * 2000)} = 0$, $f{'(x)' * 2000} = 0$",
     "blanks.md": f"# Gamma distribution\n\nThe variance is $\\sigma^2 = \\frac{' ' * 100_000}{{a}}{{b}}$.",
     "primes.md": "$" + "(X" * 30 + ")'X" * 30 + " = " + "X'" * 5_000 + "X$ and $X" + "'" * 10_000 + " = X$",
+    "groups.md": "$1" + r"\,000" * 25_000 + r"\,00 = 1$ and $1" + "{,}22" * 20_000 + " = 1$",
     "nul.md": "$a\0b = 1$",
     "notebook.ipynb": '{"cells": [{"cell_type": "code", "source": "!touch PWNED"}, '
                       '{"cell_type": "markdown", "source": "$`touch PWNED` = 1$"}]}',

@@ -15,34 +15,26 @@ from sheets.judging.naming import MEASURES, head_of
 from sheets.judging.outcomes import Judgement, values_at
 from sheets.judging.results import Counterexample, Finding, Included, Settings, SheetResult, Verdict
 from sheets.judging.schools import defines_anew, said_in
+from sheets.judging.settled import DEFINING, at_once, closed, in_digits, is_new_function
 from sheets.judging.statements import (
     Statement,
     is_calculation,
     is_call,
     is_constant,
-    is_magnitude,
     is_name,
     statements_of,
 )
-from sheets.meaning.arithmetic import factors_of
 from sheets.meaning.declarations import declarations_in, merged
 from sheets.meaning.features import uses
 from sheets.meaning.hypotheses import Declared, Known
 from sheets.meaning.joints import speaks_of_densities
 from sheets.meaning.lets import Definition, definition_in
 from sheets.meaning.parts import tokens_of
-from sheets.meaning.probability import SPECIALS
-from sheets.meaning.reading import COMPARISONS, FIXED
 from sheets.notation.formulas import read_formula
 from sheets.notation.tokens import SyntaxFault
 from sheets.notation.tree import EMPTY, Node, read_as
 from sheets.source import Sheet, Span
 
-DECLARING = frozenset(
-    {"in", "notin", "~", "subset", "supset", "notsubset", "perp", "mapsto", "to", "preceq", "succeq", "ni"}
-)
-LOOSE = frozenset({"approx", "propto", "<<", ">>", "cong", "lesssim", "gtrsim", "asymp"})
-DEFINING = frozenset({":=", "=:"})
 AHEAD = 4  # spans after a formula whose declarations still belong to its sentence
 PARAGRAPH = 4  # spans before a formula whose prose may still speak of it
 REACH = 25  # spans after a definition in which it still counts, within its section
@@ -208,7 +200,7 @@ def _judged(task: Task, settings: Settings) -> Judgement:
 
 def judge(text: str, statement: Statement, known: Known, nearby: str, settings: Settings) -> Judgement:
     """The verdict on one relation: what it is first, then the catalogue, then the formula on its own."""
-    settled = _at_once(statement)
+    settled = at_once(statement)
     nearby = f"{nearby} {_spelled_out(statement)}"
     if settled is not None:
         found = _as_an_estimate(text, statement, nearby, settings)
@@ -255,7 +247,7 @@ def _worked_out(
     text: str, statement: Statement, known: Known, nearby: str, settings: Settings
 ) -> Judgement | None:
     """What comes of a value "about" so much in digits, where the sheet says how it is computed: `H(0.25) ≈ 0.811`."""
-    if statement.operator != "approx" or EMPTY in (statement.left, statement.right) or not _in_digits(statement.right):
+    if statement.operator != "approx" or EMPTY in (statement.left, statement.right) or not in_digits(statement.right):
         return None
     if is_name(statement.left) or not any(node.kind == "number" for node in statement.left.walk()):
         return None
@@ -278,9 +270,9 @@ def _gives_a_meaning(statement: Statement) -> bool:
         return is_name(statement.right) or is_constant(statement.right)
     if left.kind == "script" and left.children[0].is_name("e"):
         return False
-    if is_call(left) and is_constant(statement.right) and _closed(left.children[1]):
+    if is_call(left) and is_constant(statement.right) and closed(left.children[1]):
         return False
-    return is_name(left) or _is_named(statement) or is_call(left) or _is_new_function(left)
+    return is_name(left) or _is_named(statement) or is_call(left) or is_new_function(left)
 
 
 ABBREVIATED = {
@@ -326,89 +318,9 @@ def _through_chain(text: str, statement: Statement, nearby: str, settings: Setti
     return found if found is not None and (not found.verdict.is_finding or is_name(first)) else None
 
 
-def _at_once(statement: Statement) -> Judgement | None:
-    """Relations whose form settles them: declarations, settings, conditions, and what is not checked."""
-    operator, left, right = statement.operator, statement.left, statement.right
-    if EMPTY in (left, right):
-        return Judgement(Verdict.DEFINITION, reason="the words before it name its left side")
-    if "dots" in (left.kind, right.kind):
-        return Judgement(Verdict.DEFINITION, reason="a sequence is continued")
-    if operator in DECLARING:
-        if operator == "to" and not is_name(left) and any(node.kind == "big" for node in statement.pair.walk()):
-            return Judgement(Verdict.UNCHECKED, "UNK105", reason="limits are not checked yet")
-        return Judgement(Verdict.DEFINITION)
-    if statement.assumed and operator not in ("=", ":=", "equiv") and not is_calculation(statement):
-        return Judgement(Verdict.DEFINITION, reason="a condition")
-    if operator == "approx" and _closed(left) and _in_digits(right):
-        return None
-    if operator in LOOSE and all(is_magnitude(side) or is_constant(side) for side in (left, right)):
-        return Judgement(Verdict.DEFINITION, reason="a condition")
-    if operator in LOOSE:
-        return Judgement(Verdict.UNCHECKED, "UNK105", reason=f"the relation {operator} says nothing exact")
-    if operator not in COMPARISONS and operator not in DEFINING:
-        return Judgement(Verdict.UNCHECKED, "UNK105", reason=f"the relation {operator} is not checked yet")
-    if operator in ("<", "<=", ">", ">=", "!=") and (
-        (is_constant(right) and is_magnitude(left)) or (is_constant(left) and is_magnitude(right))
-    ):
-        return Judgement(Verdict.DEFINITION, reason="a condition")
-    if _of_differentials(statement.pair):
-        return Judgement(Verdict.UNCHECKED, "UNK105", reason="differentials are not checked yet")
-    simple = (is_name(statement.left) and (is_constant(statement.right) or is_name(statement.right))) or (
-        is_constant(statement.left) and is_name(statement.right)
-    )
-    if simple:
-        return Judgement(Verdict.DEFINITION)
-    return None
-
-
-def _in_digits(side: Node) -> bool:
-    """Whether a side is written in digits, so that it says how exact it is; `≈ 1/e` does not."""
-    return _closed(side) and not any(node.kind in ("name", "frac", "root", "call") for node in side.walk())
-
-
-def _is_new_function(left: Node) -> bool:
-    """Whether a side applies a named function that is none of the fixed ones, `swish(z)`, or to more than one thing."""
-    if left.kind != "call":
-        return False
-    argument = left.children[1]
-    several = argument.kind == "group" and argument.children[0].kind == "list"
-    primed = left.children[0].kind == "script" and bool(int(left.children[0].value or 0))
-    return left.value not in SPECIALS and (several or (left.value not in FIXED and not primed))
-
-
-def _of_differentials(pair: Node) -> bool:
-    """Whether a d stands before other things again and again, `d(AB) = (dA)B + A dB`: a differential, no factor."""
-    bare = pair.transformed(_without_subscript)
-    uses_of = sum(node.is_name("d") for node in bare.walk())
-    runs = [factors_of(node) for node in bare.walk() if node.kind == "infix" and node.value == "juxt"]
-    before = {id(factor) for run in runs for factor in run[:-1] if factor.is_name("d")}
-    before |= {id(node.children[0]) for node in bare.walk() if _is_of_one(node) and node.children[0].is_name("d")}
-    return uses_of > 1 and len(before) == uses_of
-
-
-def _is_of_one(node: Node) -> bool:
-    """Whether a name stands before a bracket with one thing in it: `d(a, b)` is a distance."""
-    return node.kind == "beside" and node.children[1].children[0].kind != "list"
-
-
-def _without_subscript(node: Node) -> Node:
-    """The node without what stands below it: the letters of `p_{data}` are no differentials."""
-    if node.kind != "script":
-        return node
-    base, _, sup = node.children
-    return replace(node, children=(base, EMPTY, sup))
-
-
 def _is_named(statement: Statement) -> bool:
     """Whether the right side only names what the left side computes: a name that the left side does not use."""
     return is_name(statement.right) and not set(uses(statement.right)) & set(uses(statement.left))
-
-
-def _closed(side: Node) -> bool:
-    """Whether a side is a number without letters: then "about" is a matter of the digits that are written."""
-    return not any(
-        node.kind == "name" and node.value not in ("e", "pi") and node.value not in FIXED for node in side.walk()
-    )
 
 
 def _located(

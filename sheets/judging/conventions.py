@@ -11,7 +11,7 @@ from functools import partial
 from derivations.vocabulary import Formula
 from sheets.judging.comparisons import COMPOUND, TELLING, verified
 from sheets.judging.edits import Edit
-from sheets.judging.naming import defines, has_its_name, in_its_letters
+from sheets.judging.naming import defines, has_its_name, in_its_letters, is_primed
 from sheets.judging.results import Settings
 from sheets.judging.statements import Statement
 from sheets.meaning.features import uses
@@ -51,19 +51,16 @@ def is_chosen(edit: Edit, statement: Statement, candidate: Candidate) -> bool:
     title = candidate.known.formula.title.lower()
     if "moving" in title and edit.kind == "order" and not _weighs_the_past(statement):
         return True
-    named = defines(statement) or (statement.left.kind == "script" and statement.left.value != "")  # primed
-    exchanged = edit.kind == "order" and "change places" in edit.words and named
-    if exchanged and _is_of_strange_letters(statement, candidate):
+    exchanged = edit.kind == "order" and "change places" in edit.words
+    if exchanged and (defines(statement) or is_primed(statement.left)) and _is_of_strange_letters(statement, candidate):
         return True
     if _is_a_scalar_of_its_own(edit, candidate) or _is_in_a_strange_power(edit, statement, candidate):
         return True  # an amplitude of 1, another power of another matrix
     if _counts_one_more(edit, title):
         return True
     own = candidate.named and in_its_letters(candidate, statement)
-    if edit.kind == "relation" and not own:
+    if edit.kind == "relation" and not own and _strange_names(statement, candidate):
         return True  # by another constant it may be bounded from the other side
-    if edit.kind == "factor" and re.search(r"factor \(1 - \S+\) goes$", edit.words):
-        return True  # a moving average, and no sum
     if edit.kind == "letter" and not own and _is_in_a_call(edit, statement, candidate):
         return True
     if defines(statement) and _is_power_of_all(edit, statement):
@@ -112,9 +109,14 @@ def _weighs_the_past(statement: Statement) -> bool:
 
 def _is_of_strange_letters(statement: Statement, candidate: Candidate) -> bool:
     """Whether most names of a right side are not the field's own, so that two of them say nothing by their letters."""
-    own = spellings(candidate.known.formula)
     names = {name for _, name in tokens_of(statement.right, candidate.known.fused) if name}
-    return 2 * len(names & own.keys()) < len(names)
+    return 2 * len(_strange_names(statement, candidate)) > len(names)
+
+
+def _strange_names(statement: Statement, candidate: Candidate) -> set[str]:
+    """The names of a right side that are not the field's own."""
+    names = {name for _, name in tokens_of(statement.right, candidate.known.fused) if name}
+    return names - spellings(candidate.known.formula).keys()
 
 
 def _moves_rewards(edit: Edit, statement: Statement) -> bool:

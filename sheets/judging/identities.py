@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
-from fractions import Fraction
 from itertools import islice
 
 from derivations.algebra.points import Context
@@ -20,6 +18,8 @@ from sheets.judging.assumptions import (
     tacit_assumption,
     vanishes,
 )
+from sheets.judging.calculations import miscalculated
+from sheets.judging.doubts import is_doubtful
 from sheets.judging.edits import INDEXING, Edit
 from sheets.judging.outcomes import QUICK, Judgement, Undoable, confirmed, quick_look
 from sheets.judging.repair import Correction, repair
@@ -45,15 +45,6 @@ TURNED = frozenset({"relation", "sign", "condition"})
 
 OUTSIDE = "outside its range"  # what is said of a subscript without an entry
 MOSTLY = 0.9  # share of points that fail where an equation is false, and not merely one case of a distinction
-
-OF_A_KIND = re.compile(r"permutation|stochastic|projection|projector|idempotent|rotation|unitary|skew|nilpotent")
-"""Words of matrices with a structure that nothing here draws."""
-
-OF_OTHERS = re.compile(r"imaginary|complex (number|conjugate|exponential)|dual number")
-"""Words of numbers that are not real."""
-
-SCALES = tuple(Fraction(scale) for scale in (10**3, 10**6, 10**9, 10**12, 2**10, 2**20, 2**30, 2**40))
-"""Thousands, millions, kibibytes, …: what a word behind a number may multiply it by."""
 
 OPEN = "it does not hold for all values of its symbols; it may be a condition or use what is not on the sheet"
 
@@ -159,10 +150,10 @@ def _failed(
     guess = failures[0]
     context, claim = guess.claim.context, guess.claim.relation
     if not leaves(claim.left) | leaves(claim.right) and not context.sizes:
-        return _miscalculated(text, statement, guess, "EQV101", "The left side is", settings)
+        return miscalculated(text, statement, guess, "EQV101", "The left side is", settings)
     if _is_determined(context, claim):
         what = "By what the sheet says before, the left side is"
-        return _miscalculated(text, statement, guess, "CON101", what, settings)
+        return miscalculated(text, statement, guess, "CON101", what, settings)
     if _is_condition(statement) and not _is_of_a_derivative(claim):
         tacit = _tacit(failures[:1], nearby, settings)
         if tacit is not None and tacit.understood and (held := confirmed(tacit.context, claim, settings)):
@@ -173,9 +164,7 @@ def _failed(
         condition = named_assumption(statement, failed.claim.context, failed.claim.relation, nearby, settings)
         if condition is not None:
             return condition
-    if not _refutable(guess) or not guess.whole or _is_unclear(statement.pair) or OF_OTHERS.search(nearby):
-        return Judgement(Verdict.UNCHECKED, "UNK103", reason=OPEN)
-    if any(len(quantity.shape) == 2 for quantity in context.quantities) and OF_A_KIND.search(nearby):
+    if not _refutable(guess) or not guess.whole or is_doubtful(statement.pair, context, nearby):
         return Judgement(Verdict.UNCHECKED, "UNK103", reason=OPEN)
     speaks_of_one = _speaks_of_one_thing(statement, context, claim)
     tacit = size_assumption(context, claim, settings) or (_tacit(failures, nearby, settings) if speaks_of_one else None)
@@ -214,30 +203,6 @@ def _wrong(statement: Statement, guess: Guess, correction: Correction | None, se
         suggestion=correction.latex if correction is not None else None,
         unique=correction is not None and correction.unique,
     )
-
-
-def _is_unclear(pair: Node) -> bool:
-    """Whether a relation is written so that it may be read in two ways."""
-    return _mixes_bases(pair) or _is_ambiguous(pair)
-
-
-def _is_ambiguous(pair: Node) -> bool:
-    """Whether a sine or cosine of a bracket stands before a letter, `\\sin(i + 1) \\omega`, which may be inside."""
-    runs = [node.children for node in pair.walk() if node.kind == "infix" and node.value == "juxt"]
-    return any(
-        left.kind == "call"
-        and left.value in ("sin", "cos", "tan")
-        and left.children[1].kind == "group"
-        and right.kind == "name"
-        for left, right in runs
-    )
-
-
-def _mixes_bases(pair: Node) -> bool:
-    """Whether a relation writes logarithms in a base, and a divergence that is in that base as well."""
-    logarithms = (node for node in pair.walk() if node.kind == "call" and node.value == "log")
-    based = any(node.children[0].kind == "script" for node in logarithms)
-    return based and any(node.kind == "given" and node.value == "||" for node in pair.walk())
 
 
 def _fails_mostly(guess: Guess, agreement: Agreement, settings: Settings) -> bool:
@@ -398,49 +363,6 @@ def _is_determined(context: Context, claim: Relation) -> bool:
         if (leaves(meant.body if isinstance(meant, Function) else meant) - own) & free:
             return False
     return isinstance(claim.right, Number)
-
-
-def _miscalculated(
-    text: str, statement: Statement, guess: Guess, code: str, what: str, settings: Settings
-) -> Judgement:
-    """A calculation without letters that does not come out: the digits are computed again."""
-    agreement = quick_look(guess.claim.context, guess.claim.relation, settings)
-    if agreement.outcome is not Outcome.FAILS or agreement.counterexample is None:
-        return Judgement(Verdict.UNCHECKED, "UNK103", reason=agreement.outcome.value)
-    value = agreement.counterexample.certificate.sides[0]
-    if _is_in_another_unit(statement, value, text):
-        return Judgement(Verdict.UNCHECKED, "UNK103", reason="its right side may be in another unit")
-    return Judgement(
-        Verdict.WRONG,
-        code,
-        message=f"{what} {value}.",
-        counterexample=agreement.counterexample,
-        claim=guess.claim.relation,
-        suggestion=_computed_again(text, statement, value),
-    )
-
-
-def _is_in_another_unit(statement: Statement, value: str, text: str) -> bool:
-    """Whether a calculation comes out but for thousands, millions, … that a word behind it says: `84934656 ≈ 85`."""
-    digits = text[statement.right.start : statement.right.end].strip()
-    if not digits.replace(".", "", 1).isdigit() or Fraction(digits) < 1:
-        return False
-    places = len(digits.partition(".")[2])
-    return any(abs(Fraction(value) / scale - Fraction(digits)) * 10**places <= Fraction(1, 2) for scale in SCALES)
-
-
-def _computed_again(text: str, statement: Statement, value: str) -> str | None:
-    """A calculation with the digits of its result as they come out, to as many places as were written."""
-    right = statement.right
-    written = text[right.start : right.end]
-    digits = written.strip().lstrip("-− ")
-    if not digits.replace(".", "", 1).isdigit() or statement.operator not in ("=", "approx"):
-        return None
-    places = len(digits.partition(".")[2])
-    exact = Fraction(value)
-    if not places and exact.denominator != 1:
-        return None
-    return text[statement.left.start : right.start] + f"{float(exact):.{places}f}"
 
 
 def _code(statement: Statement, kind: str) -> str:

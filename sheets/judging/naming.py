@@ -40,14 +40,13 @@ def defines(statement: Statement) -> bool:
     """Whether the left side only names the thing: a name, a short thing's with a prime too, or a name with the
     arguments that it carries along."""
     left = statement.left
-    return is_name(left) or _is_primed(statement) or (is_call(left) and head_of(left) not in MEASURES)
+    short = len(tokens_of(statement.pair)) < TELLING
+    return is_name(left) or (short and is_primed(left)) or (is_call(left) and head_of(left) not in MEASURES)
 
 
-def _is_primed(statement: Statement) -> bool:
-    """Whether the left side of something short is a name with a prime, `q' = n - 1 - q`."""
-    left = statement.left
-    primed = left.kind == "script" and left.value and is_name(left.children[0]) and left.children[2] is EMPTY
-    return bool(primed) and len(tokens_of(statement.pair)) < TELLING
+def is_primed(left: Node) -> bool:
+    """Whether a side is a name with a prime, `q'`."""
+    return left.kind == "script" and left.value != "" and is_name(left.children[0]) and left.children[2] is EMPTY
 
 
 def may_state(candidate: Candidate, statement: Statement) -> bool:

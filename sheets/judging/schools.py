@@ -11,7 +11,7 @@ from sheets.meaning.features import uses
 
 LAYOUT = re.compile(
     r"row (vector|convention|layout)|(per|each|one) column|(as|are|in) (the )?columns|columns? (are|hold|of x)"
-    r"|column[- ](distribution|stochastic)|as (its )?rows|transposed|denominator layout|numerator layout"
+    r"|column[- ](distribution|stochastic)|as (its )?rows|transposed(?! conv)|denominator layout|numerator layout"
     r"|zeilenvektor|als zeilen|zeilenweise|vecteurs?[- ]lignes?|en lignes?\b"
 )
 """Words of sheets that lay their arrays out in another way than most."""
@@ -35,7 +35,7 @@ EXPLAINED = {
     "sign": UPHILL,
     "index": re.compile(f"{OUTGOING.pattern}|{LAYOUT.pattern}"),
     "term": OUTGOING,
-    "label": re.compile(rf"{OUTGOING.pattern}|label 1 for generated|(generated|fake)[^.]{{0,30}}label"),
+    "label": OUTGOING,
     "number": SCALED,
     "factor": SCALED,
     "exponent": re.compile(r"square[- ]root (rule|scaling)"),
@@ -46,8 +46,11 @@ EXPLAINED = {
 
 SCRIPTS = re.compile(r"\{[^{}]*\}")
 
-OF_A_SHEET = re.compile(f"{LAYOUT.pattern}|{OUTGOING.pattern}")
-"""Words that hold for all of a sheet after them."""
+OF_A_SHEET = re.compile(
+    r"row[- ]vector|row convention|zeilenvektor|vecteurs?[- ]lignes?|(numerator|denominator) layout|outgoing weights"
+    r"|(examples|samples|tokens|inputs|data points) (are |stand |lie )?(as|in) (the )?columns"
+)
+"""Words of conventions that hold for all of a sheet after them."""
 
 ANEW = re.compile(r"\b(instead|without|alternative(ly)?|variant|redefine|modif(y|ied)|other authors|another form)\b")
 """Words before what is defined a second time, as something else."""

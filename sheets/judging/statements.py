@@ -35,7 +35,8 @@ ASSUMING = frozenset(
 
 
 RECKONING = frozenset({"number", "name", "script", "infix", "group", "empty", "frac"})
-TIMES = frozenset({"juxt", "·", "×", "*", "/"})
+RECKONED_BY = frozenset({"juxt", "·", "×", "*", "/"})
+"""The nodes and the signs of a calculation."""
 
 
 @dataclass(frozen=True)
@@ -175,4 +176,4 @@ def is_calculation(statement: Statement) -> bool:
     products = all(node.kind in RECKONING for side in sides for node in side.walk())
     signs = {node.value for side in sides for node in side.walk() if node.kind == "infix"}
     ours, theirs = ({node.value for node in side.walk() if node.kind == "name"} for side in sides)
-    return reckoned and products and signs <= TIMES and ours == theirs
+    return reckoned and products and signs <= RECKONED_BY and ours == theirs

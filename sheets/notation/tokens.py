@@ -56,8 +56,8 @@ class Token:
 
 _COMMAND = re.compile(r"\\([A-Za-z]+\*?|.)", re.DOTALL)
 _NUMBER = re.compile(r"\d+(?:\.\d+)?|\.\d+")
-_GROUPED = re.compile(r"\d+(?:\{,\}\d+)+")  # `84{,}934`, `0{,}69`
-_SPACED = re.compile(r"\d{1,3}(?:\\,\d{3})+(?!\d|\\,\d|\.\d)")  # `73\,856`
+_GROUPED = re.compile(r"\d+(?:\{,\}\d+){1,6}(?!\d|\{,\}\d)")  # `84{,}934`, `0{,}69`
+_SPACED = re.compile(r"\d{1,3}(?:\\,\d{3}){1,6}(?!\d|\\,\d|\.\d)")  # `73\,856`
 _DIMENSION = re.compile(r"\[\s*-?[\d.]+\s*(?:pt|em|ex|cm|mm|in|bp|pc|sp|mu|baselineskip|\\\w+)\s*\]")
 _DOUBLES = {":=": ":=", "=:": "=:", "->": "to", "<=": "leq", ">=": "geq", "!=": "neq"}
 _ENTITIES = {"&lt;": "<", "&gt;": ">", "&amp;": "&"}

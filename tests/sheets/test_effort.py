@@ -1,9 +1,12 @@
 """The work of the reader and the judge grows with a formula's length, and not with a power of its depth."""
 
+from contextlib import suppress
+
 import pytest
 
 from sheets.judging.alignment import gaps
 from sheets.meaning.parts import parts_of
+from sheets.notation import tokens
 from sheets.notation.formulas import read_formula
 from sheets.notation.grammar.scripts import Scripts
 
@@ -53,3 +56,28 @@ def test_two_parts_are_compared_once(shape):
     assert gaps(one, other, alike)
     names = sum(bool(part.name) for part in one.walk())
     assert len(compared) <= names**2
+
+
+def test_groups_of_digits_are_looked_at_once(monkeypatch):
+    looked = [0]
+
+    class Counted:
+        def match(self, text, at):
+            found = grouped.match(text, at)
+            looked[0] += found.end() - at if found else 0
+            return found
+
+    grouped = tokens._GROUPED
+    monkeypatch.setattr(tokens, "_GROUPED", Counted())
+    latex = "1" + "{,}22" * 20_000
+    with suppress(tokens.SyntaxFault):
+        tokens.read_tokens(latex)
+    assert looked[0] <= len(latex)
+
+
+@pytest.mark.parametrize("groups", range(1, 40))
+def test_how_thousands_are_read_is_seen_from_a_few_groups(groups):
+    for rest in ("", r"\,00", ".5", "5"):
+        latex = "1" + r"\,000" * groups + rest
+        found, near = (tokens._SPACED.match(text, 0) for text in (latex, latex[:60]))
+        assert (found is None) == (near is None)

@@ -134,6 +134,11 @@ OTHERS = [
 
 
 SLIPS = [
+    (
+        "# Transposed convolution\n\nThe transposed convolution undoes strides. Least squares has ",
+        r"w = (X X^\top)^{-1} X^\top y",
+    ),
+    ("# Stochastic gradient descent\n\nWith stochastic gradients, ", r"(A B)^\top = A^\top B^\top"),
     ("# Planar flow\n\nThe determinant is ", r"\det \frac{\partial f}{\partial z} = 1 + h(w^\top z + b) u^\top w"),
     ("# Variance of a sample mean\n\nOf $n$ draws ", r"\operatorname{Var}(\bar{X}_n) = \frac{\sigma^2}{n^2}"),
     ("# Perceptron\n\nThe number of mistakes is bounded by ", r"M \le \frac{\gamma^2}{R^2}"),
