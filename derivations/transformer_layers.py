@@ -153,6 +153,28 @@ weights = Formula(
 )
 
 
+def derive_column_weights() -> Iterator[Step]:
+    """The definition, with the keys as rows."""
+    yield Step(exp(at(e, i, j)) / Sum(exp(at(e, s, j)), (s, 1, L)), because="the softmax of the scores of one column")
+
+
+column_weights = Formula(
+    title="Attention weights from scores, the tokens as columns",
+    kind=Kind.DEFINITION,
+    statement=equal(at(alpha, i, j), exp(at(e, i, j)) / Sum(exp(at(e, s, j)), (s, 1, L))),
+    quantities=(weight_table, score_table, query, key),
+    assumptions=(),
+    notations=(
+        Notation(r"\alpha_{ij} = \frac{\exp(e_{ij})}{\sum_{k=1}^L \exp(e_{kj})}"),
+        Notation(r"\alpha_{ij} = \frac{\exp(e_{ij})}{\sum_{k} \exp(e_{kj})}"),
+        Notation(r"a_{ij} = \frac{e^{s_{ij}}}{\sum_{k} e^{s_{kj}}}", (("a", "alpha"), ("s", "e"))),
+    ),
+    words=("tokens as columns", "columns of scores", "each column"),
+    derivation=derive_column_weights,
+    source=bahdanau,
+)
+
+
 def derive_context() -> Iterator[Step]:
     """The definition."""
     yield Step(vector_sum(at(alpha, i, s) * row(V, s), s, 1, M), because="the values, weighted")
@@ -290,5 +312,5 @@ causal = Formula(
 
 TOPIC = Topic(
     "Attention in the letters of papers",
-    formulas=(attention, masked, score, weights, context, additive, additive_now, bilinear, causal),
+    formulas=(attention, masked, score, weights, column_weights, context, additive, additive_now, bilinear, causal),
 )

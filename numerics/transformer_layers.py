@@ -31,6 +31,11 @@ def weights(e: Tensor) -> Tensor:  # [batch, L, M] -> [batch, L, M]
     return torch.softmax(e, dim=-1)
 
 
+def column_weights(e: Tensor) -> Tensor:  # [batch, L, M] -> [batch, L, M]
+    """The softmax of torch down each column."""
+    return torch.softmax(e, dim=-2)
+
+
 def context(alpha: Tensor, V: Tensor) -> Tensor:  # [batch, L, M], [batch, M, p] -> [batch, L, p]
     """Weights times values."""
     return torch.bmm(alpha, V)
@@ -62,6 +67,7 @@ MODELS: dict[Formula, Model] = {
     transformer_layers.masked: masked,
     transformer_layers.score: score,
     transformer_layers.weights: weights,
+    transformer_layers.column_weights: column_weights,
     transformer_layers.context: context,
     transformer_layers.additive: additive,
     transformer_layers.additive_now: additive,

@@ -175,7 +175,7 @@ def _failed(
         return Judgement(Verdict.UNCHECKED, "UNK103", reason=f"it holds only where {tacit.words}")
 
     correction = _correction(text, statement, failures[:2], known, settings)
-    if correction is not None and is_of_a_school(correction.edit, statement, nearby):
+    if correction is not None and _is_of_a_derivative(claim) and is_of_a_school(correction.edit, statement, nearby):
         return Judgement(Verdict.UNCHECKED, "UNK103", reason=OPEN)
     is_equation = statement.operator in ("=", ":=", "equiv")
     if correction is None and context.definitions and _is_of_a_derivative(claim):

@@ -33,7 +33,7 @@ EXPLAINED = {
     "transpose": LAYOUT,
     "order": LAYOUT,
     "sign": UPHILL,
-    "index": re.compile(f"{OUTGOING.pattern}|{LAYOUT.pattern}"),
+    "index": OUTGOING,
     "term": OUTGOING,
     "label": OUTGOING,
     "number": SCALED,
